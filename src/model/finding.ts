@@ -1,0 +1,122 @@
+import { type Static, Type } from 'typebox';
+import { OriginSchema } from './origin.ts';
+
+export const StatusSchema = Type.Union([
+  Type.Literal('pass'),
+  Type.Literal('fail'),
+  Type.Literal('conflict'),
+  Type.Literal('manual'),
+  Type.Literal('not-applicable'),
+  Type.Literal('unknown'),
+  Type.Literal('error'),
+]);
+export type Status = Static<typeof StatusSchema>;
+
+export const SeveritySchema = Type.Union([Type.Literal('high'), Type.Literal('medium'), Type.Literal('low')]);
+export type Severity = Static<typeof SeveritySchema>;
+
+export const SettingValueSchema = Type.Union([
+  Type.Null(),
+  Type.Boolean(),
+  Type.Number(),
+  Type.String(),
+  Type.Array(Type.String()),
+]);
+export type SettingValue = Static<typeof SettingValueSchema>;
+
+export const EvidenceSchema = Type.Object({
+  /** A setting's name, or a plain-words name of what was looked at. */
+  setting: Type.String(),
+  value: SettingValueSchema,
+  origin: OriginSchema,
+  /** Sources that were set and lost, strongest first. */
+  overrides: Type.Array(Type.Object({ value: SettingValueSchema, origin: OriginSchema })),
+  /** What a reader should know about this value. */
+  note: Type.Optional(Type.String()),
+});
+export type Evidence = Static<typeof EvidenceSchema>;
+
+export const ProofSchema = Type.Object({
+  outcome: Type.Union([
+    Type.Literal('confirmed'),
+    Type.Literal('contradicted'),
+    Type.Literal('inconclusive'),
+    Type.Literal('not-attempted'),
+  ]),
+  method: Type.String(),
+  /** What came back, in words; for not-attempted, why. */
+  observed: Type.String(),
+  at: Type.Union([Type.String(), Type.Null()]),
+});
+export type Proof = Static<typeof ProofSchema>;
+
+export const ControlRefSchema = Type.Object({
+  benchmark: Type.String(),
+  version: Type.String(),
+  control: Type.String(),
+  level: Type.Union([Type.Integer(), Type.Null()]),
+  assessment: Type.Union([Type.Literal('automated'), Type.Literal('manual')]),
+});
+export type ControlRef = Static<typeof ControlRefSchema>;
+
+export const TargetSchema = Type.Union([
+  Type.Object({
+    kind: Type.Literal('process'),
+    component: Type.String(),
+    pid: Type.Integer(),
+    node: Type.String(),
+    /** What tells instances apart for a person: member name, version. */
+    name: Type.Optional(Type.String()),
+    version: Type.Optional(Type.String()),
+  }),
+  Type.Object({ kind: Type.Literal('node'), component: Type.String(), node: Type.String() }),
+]);
+export type Target = Static<typeof TargetSchema>;
+
+export const FindingSchema = Type.Object({
+  rule: Type.String(),
+  title: Type.String(),
+  severity: SeveritySchema,
+  controls: Type.Array(ControlRefSchema),
+  target: TargetSchema,
+  status: StatusSchema,
+  /** The verdict of the benchmark's own sentence, present where it differs from `status`. */
+  letter: Type.Optional(StatusSchema),
+  letterReason: Type.Optional(Type.String()),
+  reason: Type.String(),
+  evidence: Type.Array(EvidenceSchema),
+  proof: ProofSchema,
+  waiver: Type.Null(),
+});
+export type Finding = Static<typeof FindingSchema>;
+
+export const REPORT_SCHEMA = 'kubetrue/report/v1';
+
+export const ReportSchema = Type.Object({
+  schema: Type.Literal(REPORT_SCHEMA),
+  tool: Type.Object({ name: Type.Literal('kubetrue'), version: Type.String() }),
+  at: Type.String(),
+  benchmark: Type.Object({ name: Type.String(), version: Type.String(), chosenBecause: Type.String() }),
+  node: Type.Object({
+    name: Type.String(),
+    kubernetes: Type.Union([Type.String(), Type.Null()]),
+    distribution: Type.String(),
+    roles: Type.Array(Type.String()),
+  }),
+  findings: Type.Array(FindingSchema),
+  summary: Type.Object({
+    pass: Type.Integer(),
+    fail: Type.Integer(),
+    conflict: Type.Integer(),
+    manual: Type.Integer(),
+    'not-applicable': Type.Integer(),
+    unknown: Type.Integer(),
+    error: Type.Integer(),
+  }),
+  coverage: Type.Object({
+    evaluated: Type.Integer(),
+    expected: Type.Integer(),
+    gaps: Type.Array(Type.Object({ rule: Type.String(), why: Type.String() })),
+  }),
+});
+export type Report = Static<typeof ReportSchema>;

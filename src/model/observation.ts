@@ -1,0 +1,68 @@
+import { type Static, Type } from 'typebox';
+
+/** What a probe sent: the methods of docs/proofs.md. */
+export const ProbeMethodSchema = Type.Union([
+  Type.Literal('PLAIN'),
+  Type.Literal('NOCERT'),
+  Type.Literal('WRONGCA'),
+  Type.Literal('POSITIVE'),
+  Type.Literal('MEMBERS'),
+  Type.Literal('VERSION'),
+]);
+
+/** The server's certificate as presented in a handshake; only public material. */
+export const PresentedLeafSchema = Type.Object({
+  subject: Type.String(),
+  issuer: Type.String(),
+  /** SHA-256 over the DER SubjectPublicKeyInfo, lower-case hex. */
+  publicKeySha256: Type.String(),
+  selfSigned: Type.Boolean(),
+});
+
+export const ProbeAnswerSchema = Type.Union([
+  /** An HTTP answer came back: whoever asked was let in as far as HTTP. */
+  Type.Object({ kind: Type.Literal('answered'), status: Type.Integer() }),
+  /** The TLS peer refused, by the alert named. `aboutCertificate`: the alert itself, or what the handshake showed, says that the client's certificate was the reason. */
+  Type.Object({ kind: Type.Literal('refused'), alert: Type.String(), aboutCertificate: Type.Boolean() }),
+  /** Connected, then closed or reset without an answer. */
+  Type.Object({ kind: Type.Literal('closed'), detail: Type.String() }),
+  Type.Object({ kind: Type.Literal('timed-out'), detail: Type.String() }),
+  /** No connection at all. */
+  Type.Object({ kind: Type.Literal('unreachable'), detail: Type.String() }),
+  Type.Object({ kind: Type.Literal('not-attempted'), reason: Type.String() }),
+]);
+
+export const MemberSchema = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  peerURLs: Type.Array(Type.String()),
+  learner: Type.Boolean(),
+});
+export type Member = Static<typeof MemberSchema>;
+
+/**
+ * One recorded answer of a running component. Raw: what it means for a rule is decided in `evaluate`, so that a
+ * replay of the snapshot reaches the same conclusion.
+ */
+export const ObservationSchema = Type.Object({
+  pid: Type.Integer(),
+  component: Type.String(),
+  method: ProbeMethodSchema,
+  /** `address:port` of the process's own listening socket that was asked. */
+  address: Type.String(),
+  /** TLS version offered (both bounds), null without TLS. */
+  tls: Type.Union([Type.Literal('TLSv1.2'), Type.Literal('TLSv1.3'), Type.Null()]),
+  /** What was asked, e.g. `GET /members`. */
+  request: Type.String(),
+  answer: ProbeAnswerSchema,
+  leaf: Type.Union([PresentedLeafSchema, Type.Null()]),
+  /** Member list (MEMBERS only). */
+  members: Type.Union([Type.Array(MemberSchema), Type.Null()]),
+  /** The server's own version (VERSION only, or any answered GET /version). */
+  version: Type.Union([Type.String(), Type.Null()]),
+  at: Type.String(),
+});
+export type Observation = Static<typeof ObservationSchema>;
+export type ProbeAnswer = Static<typeof ProbeAnswerSchema>;
+export type ProbeMethod = Static<typeof ProbeMethodSchema>;
+export type PresentedLeaf = Static<typeof PresentedLeafSchema>;
