@@ -1,0 +1,80 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import type { Certificate, FileContent } from '../../model/snapshot.ts';
+
+const BLOCK = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
+/** https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12 and the one for OCSP. */
+const EXTENDED_USAGES: Readonly<Record<string, string>> = {
+  '2.5.29.37.0': 'any',
+  '1.3.6.1.5.5.7.3.1': 'serverAuth',
+  '1.3.6.1.5.5.7.3.2': 'clientAuth',
+  '1.3.6.1.5.5.7.3.3': 'codeSigning',
+  '1.3.6.1.5.5.7.3.4': 'emailProtection',
+  '1.3.6.1.5.5.7.3.8': 'timeStamping',
+  '1.3.6.1.5.5.7.3.9': 'OCSPSigning',
+};
+
+const NAME_TYPES: Readonly<Record<string, string>> = { 'IP Address': 'IP' };
+
+/** Certificates of a PEM file in order; blocks of other kinds, private keys above all, are passed over. */
+export function decodeCertificates(bytes: Buffer): FileContent {
+  const blocks = bytes.toString('latin1').match(BLOCK) ?? [];
+  if (blocks.length === 0) return { kind: 'broken-certificates', problem: 'holds no certificate' };
+  const certificates: Certificate[] = [];
+  for (const [index, block] of blocks.entries()) {
+    const certificate = parse(block);
+    if (certificate === null) {
+      return {
+        kind: 'broken-certificates',
+        problem: `certificate ${index + 1} of ${blocks.length} does not parse`,
+      };
+    }
+    certificates.push(certificate);
+  }
+  return { kind: 'certificates', certificates };
+}
+
+function parse(block: string): Certificate | null {
+  try {
+    return describe(new X509Certificate(block));
+  } catch {
+    return null;
+  }
+}
+
+function describe(certificate: X509Certificate): Certificate {
+  return {
+    subject: oneLine(certificate.subject),
+    issuer: oneLine(certificate.issuer),
+    subjectAlternativeNames: alternativeNames(certificate.subjectAltName),
+    // Node calls the extended usages keyUsage; it does not show the basic ones.
+    extendedKeyUsages: (certificate.keyUsage ?? []).map((oid) => EXTENDED_USAGES[oid] ?? oid),
+    keyUsages: [],
+    isAuthority: certificate.ca,
+    notBefore: certificate.validFromDate.toISOString(),
+    notAfter: certificate.validToDate.toISOString(),
+    serial: certificate.serialNumber,
+    publicKeySha256: createHash('sha256')
+      .update(certificate.publicKey.export({ type: 'spki', format: 'der' }))
+      .digest('hex'),
+  };
+}
+
+/** Node puts one attribute on a line. */
+function oneLine(name: string | undefined): string {
+  return (name ?? '').split('\n').join(', ');
+}
+
+/** `DNS:localhost, IP Address:127.0.0.1`; a value with special characters is written as a JSON string. */
+function alternativeNames(text: string | undefined): string[] {
+  const names = text?.match(/[^,:]+:(?:"(?:[^"\\]|\\.)*"|[^,]*)/g) ?? [];
+  return names.map((name) => {
+    const at = name.indexOf(':');
+    const type = name.slice(0, at).trim();
+    return `${NAME_TYPES[type] ?? type}:${unquoted(name.slice(at + 1))}`;
+  });
+}
+
+function unquoted(value: string): string {
+  return value.startsWith('"') ? String(JSON.parse(value)) : value;
+}

@@ -1,0 +1,40 @@
+import type { Host } from '../host.ts';
+import type { ProcessRoot } from '../process-root.ts';
+import { type Reading, readValue } from '../reading.ts';
+import { type Mount, parseMountinfo, translate } from './mountinfo.ts';
+
+/** Turns a resolved path inside a process's root into the host's path of the same file. */
+export type HostPath = (path: string) => string | null;
+
+export function hostPathOf(host: Host, pid: number, root: Reading<ProcessRoot>): HostPath {
+  if (root.state !== 'read') return () => null;
+  const { base } = root.value;
+  if (host.procPath === null || sharesMounts(host, pid)) return (path) => joined(base, path);
+  let mounts: { own: Mount[]; host: Mount[] } | null = null;
+  return (path) => {
+    mounts ??= { own: mountsOf(host, pid), host: hostMounts(host) };
+    return translate(joined(base, path), mounts.own, mounts.host);
+  };
+}
+
+/** The host's view is that of its first process; where that is hidden, our own. */
+function hostMounts(host: Host): Mount[] {
+  const first = mountsOf(host, 1);
+  return first.length > 0 ? first : mountsOf(host, 'self');
+}
+
+function mountsOf(host: Host, pid: number | 'self'): Mount[] {
+  const content = readValue(host.proc.read(`${pid}/mountinfo`));
+  return content === undefined ? [] : parseMountinfo(content);
+}
+
+function sharesMounts(host: Host, pid: number): boolean {
+  const own = readValue(host.proc.link(`${pid}/ns/mnt`));
+  const first = readValue(host.proc.link('1/ns/mnt')) ?? readValue(host.proc.link('self/ns/mnt'));
+  return own !== undefined && own === first;
+}
+
+function joined(base: string, path: string): string {
+  if (base === '/') return path;
+  return path === '/' ? base : `${base}${path}`;
+}

@@ -1,0 +1,65 @@
+import { KubetrueError } from '../model/errors.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { type StaticContainer, staticContainers } from './container/static-pods.ts';
+import { parseBootTime } from './proc/parse.ts';
+import { capturedProc, kernelProc, type ProcSource } from './proc/source.ts';
+import { readValue } from './reading.ts';
+import { RootedFs } from './rooted/rooted-fs.ts';
+
+/** Magic number of procfs in statfs(2). */
+const PROCFS = 0x9fa0;
+
+/** The machine that is being looked at. */
+export interface Host {
+  source: Snapshot['source'];
+  proc: ProcSource;
+  /** Path of a kernel's procfs; null in a captured tree. */
+  procPath: string | null;
+  /** The file system as the host sees it. */
+  files: RootedFs;
+  /** Milliseconds since 1970. */
+  bootTime: number | null;
+  /** Containers of static Pod manifests; read once, when first asked for. */
+  staticContainers: () => Promise<readonly StaticContainer[]>;
+}
+
+/** @throws KubetrueError KT_ROOT if `root` cannot be used. */
+export function openHost(root: string | null): Host {
+  const files = openRoot(root);
+  const procPath = root === null ? '/proc' : kernelProcPath(files);
+  const proc = procPath === null ? capturedProc(files) : kernelProc(procPath);
+  const stat = readValue(proc.read('stat'));
+  const bootTime = stat === undefined ? null : parseBootTime(stat);
+  let containers: Promise<StaticContainer[]> | null = null;
+  return {
+    source: sourceOf(root, procPath),
+    proc,
+    procPath,
+    files,
+    bootTime,
+    staticContainers: () => {
+      containers ??= staticContainers(files);
+      return containers;
+    },
+  };
+}
+
+function sourceOf(root: string | null, procPath: string | null): Snapshot['source'] {
+  if (root === null) return 'live';
+  return procPath === null ? 'captured' : 'mounted';
+}
+
+function kernelProcPath(files: RootedFs): string | null {
+  const place = readValue(files.fileSystem('/proc'));
+  return place?.type === PROCFS ? place.path : null;
+}
+
+function openRoot(root: string | null): RootedFs {
+  const opened = RootedFs.open(root ?? '/', 'CAP_DAC_READ_SEARCH');
+  if (opened.state === 'read') return opened.value;
+  const why = opened.state === 'missing' ? 'no such directory' : opened.reason;
+  throw new KubetrueError('KT_ROOT', {
+    message: `${root}: ${why}`,
+    hint: 'Give the directory at which a host file system is mounted or was captured, the one that holds etc and proc.',
+  });
+}

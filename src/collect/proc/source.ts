@@ -1,0 +1,71 @@
+import { closeSync, openSync, readdirSync, readlinkSync } from 'node:fs';
+import { decodeBytes } from '../../util/bytes.ts';
+import { failedReading, missing, type Reading, read, unreadable } from '../reading.ts';
+import { readAll } from '../rooted/read-all.ts';
+import type { RootedFs } from '../rooted/rooted-fs.ts';
+
+/** Longest argv Linux accepts is 6 MiB with default stack limits; environ and net tables stay below this too. */
+const LIMIT = 32 * 1024 * 1024;
+
+export const NOT_CAPTURED = 'not part of the capture';
+
+/** Access to a /proc. Names are relative to it, such as `12/cmdline` or `stat`. */
+export interface ProcSource {
+  /** Ids of processes, ascending. */
+  pids(): number[];
+  read(name: string): Reading<Buffer>;
+  /** Text of a link. In a procfs it is for people: only the kernel can follow it. */
+  link(name: string): Reading<string>;
+  list(name: string): Reading<string[]>;
+}
+
+/** A procfs of the kernel at a path such as `/proc`. Nothing below it is a trap, so it is read the short way. */
+export function kernelProc(base: string): ProcSource {
+  return {
+    pids: () => numeric(guarded(() => read(readdirSync(base)))),
+    read: (name) => guarded(() => readFile(`${base}/${name}`)),
+    link: (name) => guarded(() => read(decodeBytes(readlinkSync(`${base}/${name}`, { encoding: 'buffer' })))),
+    list: (name) => guarded(() => read(readdirSync(`${base}/${name}`))),
+  };
+}
+
+/** Plain files below DIR/proc. A file that is not there was not captured: nobody knows what it held. */
+export function capturedProc(root: RootedFs): ProcSource {
+  return {
+    pids: () => numeric(root.list('/proc')),
+    read: (name) => captured(root.read(`/proc/${name}`, LIMIT)),
+    link: (name) => captured(root.link(`/proc/${name}`)),
+    list: (name) => captured(root.list(`/proc/${name}`)),
+  };
+}
+
+function captured<T>(reading: Reading<T>): Reading<T> {
+  return reading.state === 'missing' ? unreadable(NOT_CAPTURED) : reading;
+}
+
+function numeric(names: Reading<string[]>): number[] {
+  if (names.state !== 'read') return [];
+  return names.value
+    .filter((name) => /^[1-9][0-9]{0,9}$/.test(name))
+    .map(Number)
+    .sort((left, right) => left - right);
+}
+
+function readFile(path: string): Reading<Buffer> {
+  const descriptor = openSync(path, 'r');
+  try {
+    const content = readAll(descriptor, LIMIT);
+    return content === null ? unreadable(`more than ${LIMIT} bytes`) : read(content);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function guarded<T>(action: () => Reading<T>): Reading<T> {
+  try {
+    return action();
+  } catch (error) {
+    const failed = failedReading(error, 'CAP_SYS_PTRACE');
+    return failed.state === 'missing' ? missing(true) : failed;
+  }
+}

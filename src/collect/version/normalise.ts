@@ -1,0 +1,36 @@
+/** `registry.k8s.io/etcd:3.5.21-0` gives `3.5.21`, `…:v3.5` gives `3.5`; null for `latest`, no tag, or a digest only. */
+export function versionOfImage(reference: string): string | null {
+  const name = reference.split('@')[0] ?? '';
+  const tag = /:([^:/]+)$/.exec(name)?.[1];
+  return tag === undefined ? null : leadingVersion(tag);
+}
+
+/** Upstream part of a Debian version: `1:3.4.23-4+b4` gives `3.4.23`. */
+export function versionOfPackage(version: string): string | null {
+  return leadingVersion(version.replace(/^\d+:/, ''));
+}
+
+function leadingVersion(text: string): string | null {
+  return /^v?(\d+\.\d+(?:\.\d+)?)(?![.\d])/.exec(text)?.[1] ?? null;
+}
+
+/**
+ * Version in the path of an executable, from the deepest directory that names the program and a version
+ * (`/opt/etcd-v3.5.21-linux-amd64/etcd`) or nothing but a full version (`/opt/etcd/3.5.21/etcd`).
+ */
+export function versionOfPath(path: string, program: string): string | null {
+  const directories = path.split('/').slice(0, -1).reverse();
+  for (const directory of directories) {
+    const version =
+      namedVersion(directory, program) ?? /^v?(\d+\.\d+\.\d+)(?:[-_+].*)?$/.exec(directory)?.[1];
+    if (version !== undefined) return version;
+  }
+  return null;
+}
+
+function namedVersion(directory: string, program: string): string | undefined {
+  const at = directory.lastIndexOf(`${program}-`);
+  if (at > 0 && directory[at - 1] !== '-') return undefined;
+  const rest = at < 0 ? '' : directory.slice(at + program.length);
+  return /^-v?(\d+\.\d+(?:\.\d+)?)(?:[-_+].*)?$/.exec(rest)?.[1];
+}

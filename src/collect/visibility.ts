@@ -1,0 +1,24 @@
+import type { Snapshot } from '../model/snapshot.ts';
+import type { Host } from './host.ts';
+import type { Candidates } from './proc/candidates.ts';
+
+/** Whether a component that was not found is really not there. */
+export function visibility(host: Host, seen: Candidates): Snapshot['processesVisible'] {
+  const why = host.source === 'captured' ? captureGap(seen) : hiddenGap(host, seen);
+  return why === null
+    ? { complete: true, reason: 'all processes could be seen' }
+    : { complete: false, reason: why };
+}
+
+function captureGap(seen: Candidates): string | null {
+  return seen.list.length === 0 ? 'the capture holds no process (proc/PID/cmdline)' : null;
+}
+
+/** hidepid=2 hides the processes of others altogether, hidepid=1 what they are. The first process is always root's. */
+function hiddenGap(host: Host, seen: Candidates): string | null {
+  const remedy = 'run as root, or with CAP_SYS_PTRACE';
+  if (!host.proc.pids().includes(1)) return `/proc hides the processes of other users (hidepid): ${remedy}`;
+  if (seen.hidden > 0)
+    return `the command lines of ${seen.hidden} processes cannot be read (hidepid): ${remedy}`;
+  return null;
+}
