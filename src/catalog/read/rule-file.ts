@@ -13,6 +13,8 @@ export interface LocatedRule {
   lineOf(path: readonly (string | number)[]): number;
 }
 
+const ORDER: readonly string[] = RULE_SECTIONS;
+
 /** Reads `<component>/<folder>/rule.md`; null when it has problems. */
 export function readRule(
   file: SourceFile,
@@ -47,7 +49,7 @@ function readSections(
   const bodies = new Map<RuleSection, string>();
   let latest = -1;
   for (const { title, line, body } of found) {
-    const index = RULE_SECTIONS.findIndex((section) => title === section);
+    const index = ORDER.indexOf(title);
     const section = RULE_SECTIONS[index];
     const complaint =
       section === undefined ? 'is no section of a rule' : headingComplaint(bodies, section, index, latest);
@@ -79,8 +81,9 @@ function headingComplaint(
 
 function sectionHint(title: string): string | undefined {
   if (title === 'CIS Controls') return 'it is added from content/frameworks when a page is written';
-  const known = RULE_SECTIONS.some((section) => section === title);
-  return known ? `the order is ${RULE_SECTIONS.join(', ')}` : didYouMean(title, RULE_SECTIONS);
+  return ORDER.includes(title)
+    ? `the order is ${RULE_SECTIONS.join(', ')}`
+    : didYouMean(title, RULE_SECTIONS);
 }
 
 function completed(bodies: ReadonlyMap<RuleSection, string>): Record<RuleSection, string> {

@@ -1,0 +1,70 @@
+import type { Benchmark, Catalog, Control } from '../../model/benchmark.ts';
+import type { Rule } from '../../model/rule.ts';
+import type { Page, SafeguardRef } from './page.ts';
+import { readReferences } from './references.ts';
+import { auditSentences, remediationSentences } from './sentences.ts';
+import { writePage } from './write.ts';
+
+/** Versions of the CIS Controls that a benchmark version refers to: those before 1.20 came before CIS Controls 8. */
+const BEFORE_CONTROLS_8: ReadonlySet<string> = new Set(['1.5', '1.6']);
+
+const LETTER_ONLY =
+  '*Notes*: That is the letter of the control, and `ps` shows the command line only. ' +
+  'What is in force can come from other places, and listeners decide whether it counts:';
+
+/** The rule's page in the published form, for one control of one benchmark version. */
+export function exportPage(rule: Rule, control: Control, benchmark: Benchmark, catalog: Catalog): string {
+  return writePage(composePage(rule, control, benchmark, catalog));
+}
+
+/** The same page as data. */
+export function composePage(rule: Rule, control: Control, benchmark: Benchmark, catalog: Catalog): Page {
+  const { Description, Rationale, Audit, Remediation, Impact, References } = rule.sections;
+  return {
+    frontMatter: frontMatterOf(rule, control, benchmark),
+    sections: {
+      Description: orNothing(Description),
+      Rationale: orNothing(Rationale),
+      Audit: [auditSentences(rule), LETTER_ONLY, Audit].join('\n\n'),
+      Remediation: [remediationSentences(rule), orNothing(Remediation)]
+        .filter((part) => part !== '')
+        .join('\n\n'),
+      Impact: orNothing(Impact),
+      'Default Value': orNothing(rule.sections['Default Value']),
+    },
+    references: readReferences(References, new Map()),
+    safeguards: safeguardsOf(rule, benchmark, catalog),
+  };
+}
+
+function frontMatterOf(rule: Rule, control: Control, benchmark: Benchmark): Page['frontMatter'] {
+  return {
+    aliases: [rule.id, ...rule.aliases],
+    control: control.control,
+    disable_edit: true,
+    framework: benchmark.name,
+    kind: 'documentation',
+    rule_category: ['Runtime Agent'],
+    scope: 'kubernetes',
+    security: 'compliance',
+    source: 'kubernetes',
+    title: control.title,
+    type: 'security_rules',
+  };
+}
+
+function safeguardsOf(rule: Rule, benchmark: Benchmark, catalog: Catalog): SafeguardRef[] {
+  const versions = BEFORE_CONTROLS_8.has(benchmark.version) ? ['6', '7'] : ['7', '8'];
+  const mapping = catalog.mappings.find(({ key }) => key === rule.key);
+  return versions.flatMap((version) =>
+    (mapping?.frameworks[`cis-controls-v${version}`] ?? []).map((id) => ({
+      version,
+      id,
+      text: catalog.safeguards.find((one) => one.version === version && one.id === id)?.name ?? '',
+    })),
+  );
+}
+
+function orNothing(text: string): string {
+  return /^none\.?$/i.test(text) ? '' : text;
+}
