@@ -1,6 +1,7 @@
 import { KubetrueError } from '../model/errors.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { type StaticContainer, staticContainers } from './container/static-pods.ts';
+import type { SocketCache } from './proc/listeners.ts';
 import { parseBootTime } from './proc/parse.ts';
 import { capturedProc, kernelProc, type ProcSource } from './proc/source.ts';
 import { readValue } from './reading.ts';
@@ -19,6 +20,7 @@ export interface Host {
   files: RootedFs;
   /** Milliseconds since 1970. */
   bootTime: number | null;
+  sockets: SocketCache;
   /** Containers of static Pod manifests; read once, when first asked for. */
   staticContainers: () => Promise<readonly StaticContainer[]>;
 }
@@ -37,6 +39,7 @@ export function openHost(root: string | null): Host {
     procPath,
     files,
     bootTime,
+    sockets: new Map(),
     staticContainers: () => {
       containers ??= staticContainers(files);
       return containers;

@@ -53,7 +53,7 @@ async function factsOf(
       container,
       sameNetworkNamespace: sameNetworkNamespace(host, pid),
       version: notReadable(processOrigin(pid, 'exe'), 'not looked for yet'),
-      listeners: listenersFact(host.proc, pid),
+      listeners: listenersFact(host.proc, pid, host.sockets),
       files: {},
     };
     facts.version = await versionFact({ host, component, candidate, container, root, bundle });

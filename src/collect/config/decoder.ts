@@ -11,24 +11,12 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import { bindAliases } from './aliases.ts';
+import { Refused, TooMuch } from './failures.ts';
 import type { GoMap, GoValue } from './go-value.ts';
 import { resolveScalar } from './tags.ts';
 
 /** Nodes decoded, those reached through aliases counted each time. */
 const BUDGET = 20_000;
-
-/** What go-yaml or the step to JSON refuses. The message never quotes the file. */
-export class Refused extends Error {
-  readonly line: number;
-
-  constructor(problem: string, line: number) {
-    super(problem);
-    this.line = line;
-  }
-}
-
-/** What this decoder does not follow to its end. */
-export class TooMuch extends Error {}
 
 type Child = Node | null | undefined;
 
@@ -38,13 +26,16 @@ type Child = Node | null | undefined;
  */
 export class Decoder {
   readonly #line: (offset: number) => number;
+  readonly #endsInText: (node: Scalar) => boolean;
   #targets: ReadonlyMap<Node, Node | null> = new Map();
   readonly #open = new Set<Node>();
   #decoded = 0;
   #throughAliases = 0;
 
-  constructor(line: (offset: number) => number) {
+  /** @param unfinished offset of the end of the text if its last line has no line break, else -1 */
+  constructor(line: (offset: number) => number, unfinished: number) {
     this.#line = line;
+    this.#endsInText = (node) => node.range?.[1] === unfinished;
   }
 
   document(document: Document.Parsed): GoValue {
@@ -53,6 +44,13 @@ export class Decoder {
   }
 
   #value(node: Child, fallbackLine: number): GoValue {
+    const value = this.#any(node, fallbackLine);
+    if (value.type !== 'number' || Number.isFinite(value.value)) return value;
+    throw new Refused('a number that JSON cannot hold', value.line);
+  }
+
+  /** Also what only a key can be. */
+  #any(node: Child, fallbackLine: number): GoValue {
     const line = this.#lineOf(node, fallbackLine);
     this.#count(line);
     if (isAlias(node)) return this.#follow(node, line, (target) => this.#value(target, line));
@@ -62,11 +60,8 @@ export class Decoder {
   }
 
   #scalar(node: Scalar, line: number): GoValue {
-    const scalar = resolveScalar(node);
+    const scalar = resolveScalar(node, this.#endsInText);
     if ('problem' in scalar) throw new Refused(scalar.problem, line);
-    if (scalar.type === 'number' && !Number.isFinite(scalar.value)) {
-      throw new Refused('a number that JSON cannot hold', line);
-    }
     return { ...scalar, line };
   }
 
@@ -86,8 +81,9 @@ export class Decoder {
       this.#merge(asNode(pair.value), into, line);
       return;
     }
-    const name = keyText(this.#value(key, line));
-    into.entries.set(name, { value: this.#value(asNode(pair.value), line), line });
+    const name = keyText(this.#any(key, line));
+    const value = this.#value(asNode(pair.value), line);
+    into.entries.set(name, { value, line });
   }
 
   /** Of several maps the earlier take precedence, so they are laid over the later. */

@@ -32,9 +32,12 @@ export function resolvePlain(text: string): Scalar {
 
 const TIMESTAMP = /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt ]\d{1,2}:\d{1,2}:\d{1,2}(?:[.,]\d+)?(?:Z|[-+]\d\d:\d\d)?)?$/;
 
-/** A float that begins with a dot keeps its underscores: only strconv sees it, which allows none there. */
+/** A number that begins with a dot goes to strconv as it is, which allows underscores between digits only. */
 function numberOf(text: string): number | null {
-  if (text.startsWith('.')) return /^\.\d+(?:[eE][-+]?\d+)?$/.test(text) ? Number(text) : null;
+  if (text.startsWith('.')) {
+    const valid = /^\.\d+(?:_\d+)*(?:[eE][-+]?\d+(?:_\d+)*)?$/.test(text);
+    return valid ? float(text.replaceAll('_', '')) : null;
+  }
   if (!/^[-+0-9]/.test(text) || TIMESTAMP.test(text)) return null;
   const digits = text.replaceAll('_', '');
   return integer(digits) ?? float(digits);

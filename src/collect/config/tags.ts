@@ -3,14 +3,27 @@ import { resolvePlain, type Scalar } from './scalar.ts';
 
 const PREFIX = 'tag:yaml.org,2002:';
 
-/** A scalar with its tag and quotes taken into account, or why go-yaml refuses it. */
-export function resolveScalar(node: YamlScalar): Scalar | { problem: string } {
-  const text = String(node.source ?? node.value ?? '');
+/**
+ * A scalar with its tag and quotes taken into account, or why go-yaml refuses it.
+ * @param endsInText whether it ends with the file, in the middle of a line
+ */
+export function resolveScalar(
+  node: YamlScalar,
+  endsInText: (node: YamlScalar) => boolean,
+): Scalar | { problem: string } {
+  const text = textOf(node, endsInText);
   const tag = node.tag ?? '';
   if (tag === '')
     return node.type === YamlScalar.PLAIN || node.type === undefined ? resolvePlain(text) : string(text);
   if (!tag.startsWith(PREFIX)) return string(text);
   return resolveTagged(tag.slice(PREFIX.length), text);
+}
+
+/** libyaml gives a block scalar no final line break that the file does not have. */
+function textOf(node: YamlScalar, endsInText: (node: YamlScalar) => boolean): string {
+  const text = String(node.source ?? node.value ?? '');
+  const block = node.type === YamlScalar.BLOCK_LITERAL || node.type === YamlScalar.BLOCK_FOLDED;
+  return block && text.endsWith('\n') && endsInText(node) ? text.slice(0, -1) : text;
 }
 
 function resolveTagged(tag: string, text: string): Scalar | { problem: string } {

@@ -13,7 +13,8 @@ export const NOT_CAPTURED = 'not part of the capture';
 export interface ProcSource {
   /** Ids of processes, ascending. */
   pids(): number[];
-  read(name: string): Reading<Buffer>;
+  /** `enough` may end the reading of a long table early. */
+  read(name: string, enough?: (soFar: Buffer) => boolean): Reading<Buffer>;
   /** Text of a link. In a procfs it is for people: only the kernel can follow it. */
   link(name: string): Reading<string>;
   list(name: string): Reading<string[]>;
@@ -23,7 +24,7 @@ export interface ProcSource {
 export function kernelProc(base: string): ProcSource {
   return {
     pids: () => numeric(guarded(() => read(readdirSync(base)))),
-    read: (name) => guarded(() => readFile(`${base}/${name}`)),
+    read: (name, enough) => guarded(() => readFile(`${base}/${name}`, enough)),
     link: (name) => guarded(() => read(decodeBytes(readlinkSync(`${base}/${name}`, { encoding: 'buffer' })))),
     list: (name) => guarded(() => read(readdirSync(`${base}/${name}`))),
   };
@@ -51,10 +52,10 @@ function numeric(names: Reading<string[]>): number[] {
     .sort((left, right) => left - right);
 }
 
-function readFile(path: string): Reading<Buffer> {
+function readFile(path: string, enough?: (soFar: Buffer) => boolean): Reading<Buffer> {
   const descriptor = openSync(path, 'r');
   try {
-    const content = readAll(descriptor, LIMIT);
+    const content = readAll(descriptor, LIMIT, enough);
     return content === null ? unreadable(`more than ${LIMIT} bytes`) : read(content);
   } finally {
     closeSync(descriptor);

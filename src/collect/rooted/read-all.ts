@@ -2,8 +2,15 @@ import { readSync } from 'node:fs';
 
 const FIRST_CHUNK = 16 * 1024;
 
-/** Reads a descriptor to its end, null if there is more than `limit`. Sizes are not trusted: procfs reports 0. */
-export function readAll(descriptor: number, limit: number): Buffer | null {
+/**
+ * Reads a descriptor to its end, null if there is more than `limit`. Sizes are not trusted: procfs reports 0.
+ * @param enough asked after each part whether the rest is wanted at all
+ */
+export function readAll(
+  descriptor: number,
+  limit: number,
+  enough?: (soFar: Buffer) => boolean,
+): Buffer | null {
   let buffer: Buffer = Buffer.allocUnsafe(Math.min(FIRST_CHUNK, limit + 1));
   let length = 0;
   for (;;) {
@@ -11,6 +18,7 @@ export function readAll(descriptor: number, limit: number): Buffer | null {
     if (count === 0) return buffer.subarray(0, length);
     length += count;
     if (length > limit) return null;
+    if (enough?.(buffer.subarray(0, length))) return buffer.subarray(0, length);
     if (length === buffer.length) buffer = grown(buffer, limit);
   }
 }
