@@ -1,0 +1,62 @@
+/** How a proof works, for people: what is sent, what an answer means, what it leaves behind. */
+export interface ProofText {
+  sends: string;
+  shows: string;
+  leaves: string;
+}
+
+const ETCD_LOG =
+  'One warning line in the log of etcd ("rejected connection") for each refused attempt, seen by whoever watches ' +
+  'that log. Nothing is written to etcd, and nothing is sent to another node.';
+
+/** By the id that a rule's `proof` names. */
+export const PROOF_TEXTS: Readonly<Record<string, ProofText>> = {
+  'etcd-client-port-refuses-strangers': {
+    sends: strangersTo('client listener', 'GET /version'),
+    shows: strangersShow('client'),
+    leaves: ETCD_LOG,
+  },
+  'etcd-peer-port-refuses-strangers': {
+    sends: strangersTo('peer listener', 'GET /members'),
+    shows: strangersShow('peer'),
+    leaves: ETCD_LOG,
+  },
+  'etcd-client-port-serves-configured-certificate': {
+    sends: handshakeWith('client listener', 'GET /version'),
+    shows: certificateShows('cert-file'),
+    leaves: ETCD_LOG,
+  },
+  'etcd-peer-port-serves-configured-certificate': {
+    sends: handshakeWith('peer listener', 'GET /members'),
+    shows: certificateShows('peer-cert-file'),
+    leaves: ETCD_LOG,
+  },
+};
+
+function strangersTo(listener: string, request: string): string {
+  return (
+    `To each ${listener} that the process holds, at an address of this node: \`${request}\` without TLS, over TLS ` +
+    '1.2 and 1.3 without a certificate, and with a certificate of an authority made up in memory.'
+  );
+}
+
+function strangersShow(port: string): string {
+  return (
+    `Confirmed when every ${port} listener refuses every stranger and names the certificate as the reason. ` +
+    'Contradicted when a stranger gets an HTTP answer. A time-out or a closed connection alone leaves it open.'
+  );
+}
+
+function handshakeWith(listener: string, request: string): string {
+  return (
+    `To each ${listener} that the process holds, at an address of this node: \`${request}\` without TLS, and a TLS ` +
+    'handshake that keeps the certificate presented by etcd.'
+  );
+}
+
+function certificateShows(setting: string): string {
+  return (
+    `Confirmed when plaintext is refused and the public key presented is that of the file in \`${setting}\`. ` +
+    'Contradicted when plaintext is answered or another key is presented, such as one that etcd made itself.'
+  );
+}

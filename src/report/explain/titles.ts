@@ -1,0 +1,4 @@
+/** Names of benchmarks as people say them. */
+export const BENCHMARK_TITLES: Readonly<Record<string, string>> = {
+  'cis-kubernetes': 'CIS Kubernetes Benchmark',
+};
