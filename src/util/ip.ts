@@ -1,7 +1,4 @@
-import { isIP } from 'node:net';
-
-/** 4, 6, or 0 for what is no IP address. */
-export function ipVersion(text: string): 0 | 4 | 6 {
-  const version = isIP(text);
-  return version === 4 || version === 6 ? version : 0;
+/** Shortest form of an IPv6 address (RFC 5952), for any spelling without zone. */
+export function canonicalIpv6(address: string): string {
+  return new URL(`http://[${address}]`).hostname.slice(1, -1);
 }

@@ -1,5 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import type { Certificate, FileContent } from '../../model/snapshot.ts';
+import { canonicalIpv6 } from '../../util/ip.ts';
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
@@ -13,8 +14,6 @@ const EXTENDED_USAGES: Readonly<Record<string, string>> = {
   '1.3.6.1.5.5.7.3.8': 'timeStamping',
   '1.3.6.1.5.5.7.3.9': 'OCSPSigning',
 };
-
-const NAME_TYPES: Readonly<Record<string, string>> = { 'IP Address': 'IP' };
 
 /** Certificates of a PEM file in order; blocks of other kinds, private keys above all, are passed over. */
 export function decodeCertificates(bytes: Buffer): FileContent {
@@ -71,8 +70,13 @@ function alternativeNames(text: string | undefined): string[] {
   return names.map((name) => {
     const at = name.indexOf(':');
     const type = name.slice(0, at).trim();
-    return `${NAME_TYPES[type] ?? type}:${unquoted(name.slice(at + 1))}`;
+    const value = unquoted(name.slice(at + 1));
+    return type === 'IP Address' ? `IP:${ipAddress(value)}` : `${type}:${value}`;
   });
+}
+
+function ipAddress(text: string): string {
+  return text.includes(':') ? canonicalIpv6(text) : text;
 }
 
 function unquoted(value: string): string {

@@ -1,5 +1,6 @@
 import type { ListeningSocket } from '../../model/snapshot.ts';
 import { decodeBytes } from '../../util/bytes.ts';
+import { canonicalIpv6 } from '../../util/ip.ts';
 import { type Reading, read, unreadable } from '../reading.ts';
 import type { ProcSource } from './source.ts';
 
@@ -87,5 +88,5 @@ function address(hex: string): { family: 'ipv4' | 'ipv6'; address: string } | nu
   const mapped = bytes.readBigUInt64BE(0) === 0n && bytes.readUInt32BE(8) === 0xffff;
   if (mapped) return { family: 'ipv4', address: [...bytes.subarray(12)].join('.') };
   const groups = Array.from({ length: 8 }, (_, index) => bytes.readUInt16BE(index * 2).toString(16));
-  return { family: 'ipv6', address: new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1) };
+  return { family: 'ipv6', address: canonicalIpv6(groups.join(':')) };
 }

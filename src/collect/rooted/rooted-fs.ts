@@ -101,9 +101,8 @@ export function kindOf(stats: Stats): FileKind {
 }
 
 function readRegular(handle: Handle, limit: number): Reading<Buffer> {
-  const size = handle.stats.size;
-  if (size > limit) return unreadable(tooLarge(size, limit));
-  return lend(handle, (descriptor) => {
+  return lend(handle, (descriptor, size) => {
+    if (size > limit) return unreadable(tooLarge(size, limit));
     const content = readAll(descriptor, limit);
     return content === null ? unreadable(tooLarge(null, limit)) : read(content);
   });

@@ -1,0 +1,29 @@
+import { posix } from 'node:path';
+import type { Component, WantedFile } from '../../components/component.ts';
+import type { ProcessFacts, Snapshot } from '../../model/snapshot.ts';
+import { collectWith } from '../collect-with.ts';
+
+/** A component named etcd that wants the given files: what collecting needs to know of one, and nothing else. */
+export function testComponent(
+  wanted: readonly WantedFile[] | ((process: ProcessFacts) => readonly WantedFile[]) = [],
+): Component {
+  return {
+    name: 'etcd',
+    recognise: ({ executable, argv }) => posix.basename(executable ?? argv[0] ?? '') === 'etcd',
+    environment: new Set(['ETCD_NAME', 'ETCD_TOKEN']),
+    secretVariables: new Set(['ETCD_TOKEN']),
+    secretFlags: new Set(['secret-token']),
+    configKeys: new Set(['name', 'data-dir', 'client-transport-security.cert-file', 'any.*.name']),
+    packages: [{ name: 'etcd-server', executable: '/usr/bin/etcd' }],
+    wanted: typeof wanted === 'function' ? wanted : () => wanted,
+  };
+}
+
+export function collectTest(root: string | null, component: Component = testComponent()): Promise<Snapshot> {
+  return collectWith([component], {
+    root,
+    now: () => new Date('2026-11-26T10:00:00Z'),
+    toolVersion: '0.0.0',
+    progress: () => {},
+  });
+}
