@@ -9,8 +9,7 @@ import { writePage } from './write.ts';
 const BEFORE_CONTROLS_8: ReadonlySet<string> = new Set(['1.5', '1.6']);
 
 const LETTER_ONLY =
-  '*Notes*: That is the letter of the control, and `ps` shows the command line only. ' +
-  'What is in force can come from other places, and listeners decide whether it counts:';
+  '*Notes*: That is the letter of the control, read from the command line. To see what is in force:';
 
 /** The rule's page in the published form, for one control of one benchmark version. */
 export function exportPage(rule: Rule, control: Control, benchmark: Benchmark, catalog: Catalog): string {
