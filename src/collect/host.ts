@@ -60,7 +60,8 @@ function kernelProcPath(files: RootedFs): string | null {
 function openRoot(root: string | null): RootedFs {
   const opened = RootedFs.open(root ?? '/', 'CAP_DAC_READ_SEARCH');
   if (opened.state === 'read') return opened.value;
-  const why = opened.state === 'missing' ? 'no such directory' : opened.reason.replace('a part of the path is ', '');
+  const why =
+    opened.state === 'missing' ? 'no such directory' : opened.reason.replace('a part of the path is ', '');
   throw new KubetrueError('KT_ROOT', {
     message: `${root}: ${why}`,
     hint: 'Give the directory at which a host file system is mounted or was captured, the one that holds etc and proc.',

@@ -15,7 +15,7 @@ export function decodeGoYaml(bytes: Buffer): Decoded {
   } catch (error) {
     if (error instanceof Refused) return { state: 'broken', problem: error.message, line: error.line };
     if (error instanceof TooMuch) return { state: 'excessive', reason: error.message };
-    // Both the parser and our decoder are recursive; go-yaml itself refuses more than 10,000 levels.
+    // The decoder is recursive; go-yaml itself refuses more than 10,000 levels.
     if (error instanceof RangeError) return { state: 'excessive', reason: 'nested too deeply' };
     throw error;
   }

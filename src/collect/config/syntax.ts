@@ -13,6 +13,7 @@ export function checkSyntax(
   checkDirectives(document);
   for (const error of document.errors) {
     if (isBehindRoot(error, document, text)) return;
+    if (error.code === 'RESOURCE_EXHAUSTION') throw new TooMuch('nested too deeply');
     if (isAmbiguous(error, text)) {
       throw new TooMuch(`line ${lineOf(error.pos[0])} has a layout on which YAML parsers differ`);
     }
@@ -42,9 +43,11 @@ function column(text: string, offset: number): number {
 
 /** Flow collections and quoted strings that go on further left than their parent. */
 function isAmbiguous(error: YAMLError, text: string): boolean {
-  if (/^Flow \w+ in block collection/.test(error.message) || error.code === 'BLOCK_IN_FLOW') return true;
-  const quote = /^Missing closing (['"])/.exec(error.message)?.[1];
-  return quote !== undefined && text.indexOf(quote, error.pos[0]) >= 0;
+  if (error.code === 'BLOCK_IN_FLOW') return true;
+  const closing = /^(?:Flow \w+ in block collection .* end with a|Missing closing) ?(.)/.exec(
+    error.message,
+  )?.[1];
+  return closing !== undefined && text.indexOf(closing, error.pos[0]) >= 0;
 }
 
 function withoutExcerpt(message: string): string {
