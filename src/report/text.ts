@@ -1,0 +1,41 @@
+import type { Report } from '../model/finding.ts';
+import { type Look, paint, signs } from './text/paint.ts';
+import { safeDeep } from './text/safe.ts';
+import { summaryLines } from './text/summary.ts';
+import { targetBlocks } from './text/target.ts';
+import { wrap } from './text/width.ts';
+
+export interface TextOptions extends Look {
+  /** Duration of the scan, or null where the same input must give the same bytes. */
+  elapsedMs: number | null;
+}
+
+/** Names of benchmarks as people say them. */
+const BENCHMARK_TITLES: Record<string, string> = { 'cis-kubernetes': 'CIS Kubernetes Benchmark' };
+/** No single text of a report is longer; values are cut shorter where they are shown. */
+const TEXT_LIMIT = 1500;
+
+/** The report for people, ending in a newline. Whatever came from the judged machine is made harmless first. */
+export function renderText(report: Report, options: TextOptions): string {
+  const clean = safeDeep(report, TEXT_LIMIT);
+  const blocks = [
+    headerLines(clean, options),
+    ...targetBlocks(clean, options),
+    summaryLines(clean, options, options.elapsedMs),
+  ];
+  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function headerLines(report: Report, look: Look): string[] {
+  const { node, benchmark } = report;
+  const kubernetes = node.kubernetes === null ? '' : ` · Kubernetes ${node.kubernetes.replace(/^v/, '')}`;
+  const distribution = node.distribution === 'unknown' ? '' : ` (${node.distribution})`;
+  const title = BENCHMARK_TITLES[benchmark.name] ?? benchmark.name;
+  const who = `kubetrue · node ${node.name}${kubernetes}${distribution}`;
+  const what = `${title} ${benchmark.version} · ${report.at.replace('T', ' ').replace(/(:\d\d)?(\.\d+)?Z$/, ' UTC')}`;
+  return [
+    ...wrap(signs(look, who), look.width).map((line) => paint(look, 'bold', line)),
+    ...wrap(signs(look, what), look.width),
+    ...wrap(signs(look, benchmark.chosenBecause), look.width).map((line) => paint(look, 'dim', line)),
+  ];
+}

@@ -1,0 +1,35 @@
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu;
+const NAMES: Record<string, string> = { '\n': '\\n', '\t': '\\t', '\r': '\\r' };
+
+/**
+ * Text from the judged machine made harmless for a terminal: control characters, escape sequences, bidirectional
+ * and invisible characters are shown by their number (`\x1b`, `\u{202e}`) instead of being sent.
+ */
+export function safe(text: string): string {
+  return text.replace(UNSAFE, (character) => NAMES[character] ?? numbered(character));
+}
+
+function numbered(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const digits = code.toString(16);
+  return code < 0x100 ? `\\x${digits.padStart(2, '0')}` : `\\u{${digits}}`;
+}
+
+/** Text of at most `limit` characters; of a longer one the beginning, the end, and how much is left out. */
+export function shorten(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const characters = [...text];
+  if (characters.length <= limit) return text;
+  const kept = Math.floor((limit - 24) / 2);
+  const left = characters.length - 2 * kept;
+  return `${characters.slice(0, kept).join('')}[… ${left} characters …]${characters.slice(-kept).join('')}`;
+}
+
+/** The same value with every string in it made safe and cut to `limit`. */
+export function safeDeep<T>(value: T, limit: number): T;
+export function safeDeep(value: unknown, limit: number): unknown {
+  if (typeof value === 'string') return shorten(safe(value), limit);
+  if (Array.isArray(value)) return value.map((item) => safeDeep(item, limit));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, safeDeep(item, limit)]));
+}

@@ -1,0 +1,35 @@
+import type { SettingValue } from '../../model/finding.ts';
+import type { Origin } from '../../model/origin.ts';
+import { shorten } from './safe.ts';
+
+const VALUE_LIMIT = 160;
+
+/** A setting's value as a person writes it. */
+export function valueText(value: SettingValue): string {
+  if (value === null) return 'unset';
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : shorten(value.join(', '), VALUE_LIMIT);
+  if (value === '') return '"" (empty)';
+  return shorten(String(value), VALUE_LIMIT);
+}
+
+/** Where a value came from, in a few words. `component` names whose default it is. */
+export function originText(origin: Origin, component: string): string {
+  switch (origin.kind) {
+    case 'flag':
+      return `flag ${shorten(origin.text, VALUE_LIMIT)}`;
+    case 'environment':
+      return `environment ${origin.name}`;
+    case 'file':
+    case 'drop-in':
+      return `${origin.path}:${origin.line}`;
+    case 'default':
+      return `default of ${component} ${origin.version}`;
+    case 'api':
+      return `Kubernetes API, ${origin.resource}`;
+    case 'process':
+    case 'filesystem':
+      return origin.path;
+    case 'probe':
+      return `probe ${origin.method} of ${origin.address}`;
+  }
+}
