@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox';
 import { Check } from 'typebox/value';
-import { didYouMean } from '../../util/nearest.ts';
+import { didYouMean, nearest } from '../../util/nearest.ts';
 import type { YamlPath } from './yaml.ts';
 
 export interface SchemaProblem {
@@ -42,20 +42,18 @@ export function schemaProblems(schema: TSchema, value: unknown, path: YamlPath =
   ];
 }
 
+/** Unknown keys come first: a typo is the likely cause of the missing key that follows. */
 function objectProblems(view: SchemaView, value: Record<string, unknown>, path: YamlPath): SchemaProblem[] {
   const properties = view.properties ?? {};
-  const missing = (view.required ?? []).filter((key) => value[key] === undefined);
-  const problems: SchemaProblem[] = missing.map((key) => ({
-    path,
-    message: `${nameOf([...path, key])} is missing`,
-  }));
+  const problems: SchemaProblem[] = [];
   for (const [key, child] of Object.entries(value)) {
     const schema = properties[key] ?? Object.values(view.patternProperties ?? {})[0];
     if (schema !== undefined) problems.push(...schemaProblems(schema, child, [...path, key]));
     else if (view.additionalProperties === false)
       problems.push(unknownKey(key, Object.keys(properties), path));
   }
-  return problems;
+  const missing = (view.required ?? []).filter((key) => value[key] === undefined);
+  return [...problems, ...missing.map((key) => ({ path, message: `${nameOf([...path, key])} is missing` }))];
 }
 
 function unknownKey(key: string, known: readonly string[], path: YamlPath): SchemaProblem {
@@ -88,11 +86,16 @@ function notAllowed(literals: readonly unknown[], value: unknown, path: YamlPath
   return { path, message, ...(hint === undefined ? {} : { hint }) };
 }
 
-/** The branch that shares most keys with the value; the first one when none does. */
+/** The branch whose keys the value has, or nearly has; the first one when none is like it. */
 function mostAlike(branches: readonly TSchema[], value: Record<string, unknown>): TSchema | undefined {
-  const shared = (branch: SchemaView) =>
-    Object.keys(branch.properties ?? {}).filter((key) => key in value).length;
-  return [...branches].sort((left, right) => shared(right) - shared(left))[0];
+  const likeness = (branch: SchemaView) => {
+    const known = Object.keys(branch.properties ?? {});
+    const alike = Object.keys(value).map((key) =>
+      known.includes(key) ? 2 : nearest(key, known) === null ? 0 : 1,
+    );
+    return alike.reduce((sum: number, one) => sum + one, 0);
+  };
+  return [...branches].sort((left, right) => likeness(right) - likeness(left))[0];
 }
 
 const WORDS: Record<string, string> = {
