@@ -20,19 +20,21 @@ const PROGRAMS = [
 
 /** Kubernetes version of the node such as `v1.34.1`. */
 export async function kubernetesFact(host: Host, list: readonly Candidate[]): Promise<Fact<string>> {
-  return fromProcesses(host, list) ?? (await fromManifests(host)) ?? fromPackages(host) ?? nowhere();
+  for (const program of PROGRAMS) {
+    const fact = fromProcesses(host, list, program) ?? (await fromManifests(host, program));
+    if (fact !== null) return fact;
+  }
+  return fromPackages(host) ?? nowhere();
 }
 
 function nowhere(): Fact<string> {
   return absent(fileOrigin('/proc'), fileOrigin('/etc/kubernetes/manifests'), fileOrigin(DPKG_STATUS));
 }
 
-function fromProcesses(host: Host, list: readonly Candidate[]): Fact<string> | null {
-  for (const program of PROGRAMS) {
-    for (const candidate of list) {
-      const fact = baseName(candidate) === program ? fromProcess(host, candidate, program) : null;
-      if (fact !== null) return fact;
-    }
+function fromProcesses(host: Host, list: readonly Candidate[], program: string): Fact<string> | null {
+  for (const candidate of list) {
+    const fact = baseName(candidate) === program ? fromProcess(host, candidate, program) : null;
+    if (fact !== null) return fact;
   }
   return null;
 }
@@ -46,14 +48,11 @@ function fromProcess(host: Host, candidate: Candidate, program: string): Fact<st
   return version === null ? null : present(`v${version}`, processOrigin(candidate.pid, 'exe'));
 }
 
-async function fromManifests(host: Host): Promise<Fact<string> | null> {
+async function fromManifests(host: Host, program: string): Promise<Fact<string> | null> {
   const containers = await host.staticContainers();
-  for (const program of PROGRAMS) {
-    const container = containers.find(({ words }) => posix.basename(words[0] ?? '') === program);
-    const version = container === undefined ? null : versionOfImage(container.image);
-    if (container && version) return present(`v${version}`, fileOrigin(container.manifest));
-  }
-  return null;
+  const container = containers.find(({ words }) => posix.basename(words[0] ?? '') === program);
+  const version = container === undefined ? null : versionOfImage(container.image);
+  return container && version ? present(`v${version}`, fileOrigin(container.manifest)) : null;
 }
 
 function fromPackages(host: Host): Fact<string> | null {

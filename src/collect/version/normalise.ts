@@ -15,22 +15,19 @@ function leadingVersion(text: string): string | null {
 }
 
 /**
- * Version in the path of an executable, from the deepest directory that names the program and a version
- * (`/opt/etcd-v3.5.21-linux-amd64/etcd`) or nothing but a full version (`/opt/etcd/3.5.21/etcd`).
+ * Version in the path of an executable, from the deepest part that names the program and a version
+ * (`/opt/etcd-v3.5.21-linux-amd64/etcd`, `/usr/bin/etcd-3.5`) or nothing but a full version (`/opt/3.5.21/etcd`).
  */
 export function versionOfPath(path: string, program: string): string | null {
-  const directories = path.split('/').slice(0, -1).reverse();
-  for (const directory of directories) {
-    const version =
-      namedVersion(directory, program) ?? /^v?(\d+\.\d+\.\d+)(?:[-_+].*)?$/.exec(directory)?.[1];
+  for (const name of path.split('/').reverse()) {
+    const version = namedVersion(name, program) ?? /^v?(\d+\.\d+\.\d+)(?:[-_+].*)?$/.exec(name)?.[1];
     if (version !== undefined) return version;
   }
   return null;
 }
 
-function namedVersion(directory: string, program: string): string | undefined {
-  const at = directory.lastIndexOf(`${program}-`);
-  if (at > 0 && directory[at - 1] !== '-') return undefined;
-  const rest = at < 0 ? '' : directory.slice(at + program.length);
-  return /^-v?(\d+\.\d+(?:\.\d+)?)(?:[-_+].*)?$/.exec(rest)?.[1];
+function namedVersion(name: string, program: string): string | undefined {
+  const at = name.lastIndexOf(program);
+  if (at < 0 || (at > 0 && !/[-_]/.test(name[at - 1] ?? ''))) return undefined;
+  return /^[-_.]?v?(\d+\.\d+(?:\.\d+)?)(?:[-_+].*)?$/.exec(name.slice(at + program.length))?.[1];
 }
