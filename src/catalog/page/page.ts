@@ -1,5 +1,5 @@
 /** Sections of a published page that stay text, in the published order. */
-export const TEXT_SECTIONS = [
+const TEXT_SECTIONS = [
   'Description',
   'Rationale',
   'Audit',

@@ -4,7 +4,8 @@ const MANIFEST: Readonly<Record<string, string>> = { etcd: '/etc/kubernetes/mani
 
 /**
  * The benchmark's letter in the sentences of the published pages, so that programs which read those pages can
- * compile ours too. They see the command line only; the rule's own prose says what else decides.
+ * compile ours too: hence also their name for a control plane node. They see the command line only; the rule's own
+ * prose says what else decides.
  */
 export function auditSentences(rule: Rule): string {
   const run = [

@@ -27,7 +27,7 @@ export function sectionsOf(text: string, firstLine = 1): HeadedSection[] {
 }
 
 /** Tells line by line whether it belongs to a code fence, the fence's own lines included. */
-export function fenceTracker(): (line: string) => boolean {
+function fenceTracker(): (line: string) => boolean {
   let open: string | null = null;
   return (line) => {
     const marker = FENCE.exec(line)?.[1];
@@ -41,7 +41,7 @@ export function fenceTracker(): (line: string) => boolean {
   };
 }
 
-export function trimBlankLines(lines: readonly string[]): string[] {
+function trimBlankLines(lines: readonly string[]): string[] {
   const first = lines.findIndex((line) => line.trim() !== '');
   if (first === -1) return [];
   return lines.slice(first, lines.findLastIndex((line) => line.trim() !== '') + 1);
