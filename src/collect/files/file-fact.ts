@@ -28,17 +28,25 @@ export async function fileFact(view: FileView, wanted: WantedFile): Promise<Fact
   }
   const { root } = view;
   if (root.state !== 'read') {
-    return notReadable(fileOrigin(path), root.state === 'missing' ? 'the process has ended' : root.reason);
+    return notReadable(
+      fileOrigin(fromHost(view, path)),
+      root.state === 'missing' ? 'the process has ended' : root.reason,
+    );
   }
   const place = root.value.fs.stat(path);
   if (place.state !== 'read') return notFound(view, path, place);
   const hostPath = view.hostPath(place.value.path);
-  const origin = fileOrigin(hostPath ?? path);
+  const origin = fileOrigin(hostPath ?? fromHost(view, path));
   const content = await contentFact(
     { fs: root.value.fs, path, origin, configKeys: view.configKeys },
     wanted.as,
   );
   return present({ path, hostPath, ...attributes(view, place.value.stats), content }, origin);
+}
+
+/** The way to a file that always works from the host, for want of a better one. */
+function fromHost(view: FileView, path: string): string {
+  return `/proc/${view.pid}/root${path}`;
 }
 
 function absolute(view: FileView, path: string): string | null {
@@ -58,7 +66,7 @@ function notFound(
   path: string,
   place: Exclude<Reading<Place>, { state: 'read' }>,
 ): Fact<never> {
-  const origin = fileOrigin(view.hostPath(path) ?? path);
+  const origin = fileOrigin(view.hostPath(path) ?? fromHost(view, path));
   if (place.state === 'unreadable') return notReadable(origin, place.reason);
   return view.source === 'captured' && !place.parent ? notReadable(origin, NOT_CAPTURED) : absent(origin);
 }

@@ -4,7 +4,7 @@ import type { Fact } from '../../model/fact.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { Bundle } from '../container/bundle.ts';
 import type { StaticContainer } from '../container/static-pods.ts';
-import { absent, fileOrigin, present, processOrigin } from '../facts.ts';
+import { absent, fileOrigin, notReadable, present, processOrigin } from '../facts.ts';
 import type { Host } from '../host.ts';
 import type { Candidate } from '../proc/candidates.ts';
 import type { ProcessRoot } from '../process-root.ts';
@@ -45,6 +45,9 @@ export async function versionFact(context: VersionContext): Promise<Fact<string>
   for (const source of SOURCES) {
     const found = await source.find(context);
     if (found !== null) return present(found.version, found.origin);
+  }
+  if (context.root.state === 'unreadable') {
+    return notReadable(processOrigin(context.candidate.pid, 'root'), context.root.reason);
   }
   return absent(...SOURCES.map((source) => source.lookedAt(context)));
 }
