@@ -138,6 +138,12 @@ describe('readPage', () => {
   it.each([
     ['no front matter', '## Description\n', 'has no front matter between two --- lines'],
     ['an unclosed front matter', '---\ncontrol: 1.1\n', 'has no front matter between two --- lines'],
+    ['a front matter that is a list', '---\n- control\n---\n', 'front matter has no control'],
+    [
+      'aliases that multiply',
+      `---\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c]\n---\n`,
+      'has YAML aliases that unfold without measure',
+    ],
     ['a control that is a list', FIXTURE.replace('5.10', '[5, 10]'), 'front matter has no control'],
   ])('refuses %s', (_name, text, message) => {
     const error = errorOf(text);
@@ -148,7 +154,7 @@ describe('readPage', () => {
   it('points at the line of broken YAML', () => {
     const error = errorOf(FIXTURE.replace('kind: documentation', 'kind: [documentation'));
 
-    expect(error.problems[0]).toMatchObject({ file: 'page.md', line: expect.any(Number) });
-    expect(error.problems[0]?.message).toContain('front matter is no valid YAML');
+    expect(error.problems[0]).toMatchObject({ file: 'page.md', line: 9, excerpt: 'rule_category:' });
+    expect(error.problems[0]?.message).toContain('is no valid YAML');
   });
 });

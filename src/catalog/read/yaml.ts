@@ -1,4 +1,4 @@
-import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import { type Problems, problemAt, type SourceFile } from './source-file.ts';
 
 export type YamlPath = readonly (string | number)[];
@@ -7,23 +7,47 @@ export interface YamlSource {
   value: unknown;
   /** Line of the key (or list item) at a path, else of the nearest parent that exists. */
   lineOf(path: YamlPath): number;
+  /** The text of a scalar below the root as it is written: `5.10` must not become 5.1. Null for anything else. */
+  textOf(key: string): string | null;
 }
 
 /**
  * Parses YAML 1.2. `text` must have the line numbers of the file: blank out what comes before it. Syntax errors
- * become problems and null.
+ * and files that unfold to far more than they are become problems and null.
  */
 export function parseYaml(file: SourceFile, text: string, problems: Problems): YamlSource | null {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
   for (const error of document.errors) {
-    problems.push(
-      problemAt(file, lineCounter.linePos(error.pos[0]).line, `is no valid YAML: ${error.message}`),
-    );
+    const { line } = lineCounter.linePos(error.pos[0]);
+    problems.push(problemAt(file, line, `is no valid YAML: ${error.message}`));
   }
   if (document.errors.length > 0) return null;
-  const lineOf = (path: YamlPath) => lineCounter.linePos(offsetOf(document.contents, path)).line;
-  return { value: document.toJS(), lineOf };
+  const unfolded = unfold(document);
+  if (unfolded === null) {
+    problems.push(problemAt(file, 1, 'has YAML aliases that unfold without measure'));
+    return null;
+  }
+  return {
+    value: unfolded.value,
+    lineOf: (path) => lineCounter.linePos(offsetOf(document.contents, path)).line,
+    textOf: (key) => scalarText(isMap(document.contents) ? document.get(key, true) : null),
+  };
+}
+
+/** `yaml` throws a ReferenceError when aliases multiply. https://eemeli.org/yaml/#tojs-options maxAliasCount */
+function unfold(document: Document): { value: unknown } | null {
+  try {
+    return { value: document.toJS() };
+  } catch (error) {
+    if (error instanceof ReferenceError) return null;
+    throw error;
+  }
+}
+
+function scalarText(node: unknown): string | null {
+  if (!isScalar(node) || node.value === null) return null;
+  return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
 }
 
 function offsetOf(root: unknown, path: YamlPath): number {
@@ -40,9 +64,9 @@ function offsetOf(root: unknown, path: YamlPath): number {
 
 function childOf(node: unknown, key: string | number): { node: unknown; offset: number } | null {
   if (isMap(node)) {
-    const pair = node.items.find(
-      (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(key),
-    );
+    const named = (item: unknown) =>
+      isPair(item) && isScalar(item.key) && String(item.key.value) === String(key);
+    const pair = node.items.find(named);
     return pair === undefined ? null : { node: pair.value, offset: startOf(pair.key) ?? 0 };
   }
   if (!isSeq(node)) return null;
