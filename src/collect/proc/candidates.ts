@@ -37,9 +37,9 @@ export function candidates(proc: ProcSource): Candidates {
 function candidateOf(proc: ProcSource, pid: number): Candidate | null {
   const cmdline = proc.read(`${pid}/cmdline`);
   if (cmdline.state === 'missing') return null;
-  const link = proc.link(`${pid}/exe`);
   const argv = cmdline.state === 'read' ? parseStrings(cmdline.value) : [];
-  if (link.state !== 'read' && cmdline.state === 'read' && argv.length === 0) return null;
+  if (cmdline.state === 'read' && argv.length === 0 && !proc.leads(`${pid}/exe`)) return null;
+  const link = proc.link(`${pid}/exe`);
   const target = link.state === 'read' ? link.value : null;
   const deleted = target?.endsWith(DELETED) ?? false;
   return {

@@ -13,19 +13,19 @@ interface Table {
   optional: boolean;
   parse(line: string): { inode: string; socket: ListeningSocket } | null;
   /** Whether no listening socket can follow. */
-  complete?(content: Buffer): boolean;
+  complete(content: Buffer): boolean;
 }
 
 const TABLES: readonly Table[] = [
   { name: 'tcp', optional: false, parse: tcpRow, complete: noneFollows },
   { name: 'tcp6', optional: true, parse: tcpRow, complete: noneFollows },
-  { name: 'unix', optional: false, parse: unixRow },
+  { name: 'unix', optional: false, parse: unixRow, complete: () => false },
 ];
 
 export function listeningSockets(proc: ProcSource, pid: number): Reading<Sockets> {
   const sockets = new Map<string, ListeningSocket>();
   for (const table of TABLES) {
-    const content = proc.read(`${pid}/net/${table.name}`, table.complete);
+    const content = proc.rows(`${pid}/net/${table.name}`, table.complete);
     if (content.state === 'read') addRows(sockets, content.value, table);
     else if (!table.optional) {
       return unreadable(content.state === 'missing' ? `no net/${table.name}` : content.reason);
@@ -45,15 +45,11 @@ function addRows(sockets: Map<string, ListeningSocket>, content: Buffer, table: 
 const LISTEN = '0A';
 const STATE = /^ *\d+: \S+ \S+ ([0-9A-F]{2}) /;
 
-/** seq_file fills a page of 4096 bytes before it returns, unless there is nothing left. Rows have below 200 bytes. */
-const SURELY_SHORT = 3072;
-
 /**
  * The kernel lists listening sockets before all others (tcp_get_idx in net/ipv4/tcp_ipv4.c), and walking its table
  * of connections takes milliseconds each time it is asked to go on.
  */
 function noneFollows(content: Buffer): boolean {
-  if (content.length < SURELY_SHORT) return true;
   const lines = content.toString('latin1').split('\n');
   const last = STATE.exec(lines.at(-2) ?? '')?.[1];
   return last !== undefined && last !== LISTEN;

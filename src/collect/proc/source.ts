@@ -1,7 +1,7 @@
-import { closeSync, openSync, readdirSync, readlinkSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readlinkSync } from 'node:fs';
 import { decodeBytes } from '../../util/bytes.ts';
 import { failedReading, missing, type Reading, read, unreadable } from '../reading.ts';
-import { readAll } from '../rooted/read-all.ts';
+import { readAll, readRows } from '../rooted/read-all.ts';
 import type { RootedFs } from '../rooted/rooted-fs.ts';
 
 /** Longest argv Linux accepts is 6 MiB with default stack limits; environ and net tables stay below this too. */
@@ -13,8 +13,11 @@ export const NOT_CAPTURED = 'not part of the capture';
 export interface ProcSource {
   /** Ids of processes, ascending. */
   pids(): number[];
-  /** `enough` may end the reading of a long table early. */
-  read(name: string, enough?: (soFar: Buffer) => boolean): Reading<Buffer>;
+  read(name: string): Reading<Buffer>;
+  /** As `read`, but may stop where `enough` says so. */
+  rows(name: string, enough: (soFar: Buffer) => boolean): Reading<Buffer>;
+  /** Whether a link leads somewhere; cheaper than to be refused by `link`. */
+  leads(name: string): boolean;
   /** Text of a link. In a procfs it is for people: only the kernel can follow it. */
   link(name: string): Reading<string>;
   list(name: string): Reading<string[]>;
@@ -24,7 +27,10 @@ export interface ProcSource {
 export function kernelProc(base: string): ProcSource {
   return {
     pids: () => numeric(guarded(() => read(readdirSync(base)))),
-    read: (name, enough) => guarded(() => readFile(`${base}/${name}`, enough)),
+    read: (name) => guarded(() => withFile(`${base}/${name}`, readWhole)),
+    rows: (name, enough) =>
+      guarded(() => withFile(`${base}/${name}`, (file) => read(readRows(file, enough)))),
+    leads: (name) => existsSync(`${base}/${name}`),
     link: (name) => guarded(() => read(decodeBytes(readlinkSync(`${base}/${name}`, { encoding: 'buffer' })))),
     list: (name) => guarded(() => read(readdirSync(`${base}/${name}`))),
   };
@@ -35,6 +41,8 @@ export function capturedProc(root: RootedFs): ProcSource {
   return {
     pids: () => numeric(root.list('/proc')),
     read: (name) => captured(root.read(`/proc/${name}`, LIMIT)),
+    rows: (name) => captured(root.read(`/proc/${name}`, LIMIT)),
+    leads: (name) => root.link(`/proc/${name}`).state === 'read',
     link: (name) => captured(root.link(`/proc/${name}`)),
     list: (name) => captured(root.list(`/proc/${name}`)),
   };
@@ -52,14 +60,18 @@ function numeric(names: Reading<string[]>): number[] {
     .sort((left, right) => left - right);
 }
 
-function readFile(path: string, enough?: (soFar: Buffer) => boolean): Reading<Buffer> {
+function withFile<T>(path: string, use: (descriptor: number) => Reading<T>): Reading<T> {
   const descriptor = openSync(path, 'r');
   try {
-    const content = readAll(descriptor, LIMIT, enough);
-    return content === null ? unreadable(`more than ${LIMIT} bytes`) : read(content);
+    return use(descriptor);
   } finally {
     closeSync(descriptor);
   }
+}
+
+function readWhole(descriptor: number): Reading<Buffer> {
+  const content = readAll(descriptor, LIMIT);
+  return content === null ? unreadable(`more than ${LIMIT} bytes`) : read(content);
 }
 
 function guarded<T>(action: () => Reading<T>): Reading<T> {

@@ -2,15 +2,8 @@ import { readSync } from 'node:fs';
 
 const FIRST_CHUNK = 16 * 1024;
 
-/**
- * Reads a descriptor to its end, null if there is more than `limit`. Sizes are not trusted: procfs reports 0.
- * @param enough asked after each part whether the rest is wanted at all
- */
-export function readAll(
-  descriptor: number,
-  limit: number,
-  enough?: (soFar: Buffer) => boolean,
-): Buffer | null {
+/** Reads a descriptor to its end, null if there is more than `limit`. Sizes are not trusted: procfs reports 0. */
+export function readAll(descriptor: number, limit: number): Buffer | null {
   let buffer: Buffer = Buffer.allocUnsafe(Math.min(FIRST_CHUNK, limit + 1));
   let length = 0;
   for (;;) {
@@ -18,7 +11,6 @@ export function readAll(
     if (count === 0) return buffer.subarray(0, length);
     length += count;
     if (length > limit) return null;
-    if (enough?.(buffer.subarray(0, length))) return buffer.subarray(0, length);
     if (length === buffer.length) buffer = grown(buffer, limit);
   }
 }
@@ -27,4 +19,18 @@ function grown(buffer: Buffer, limit: number): Buffer {
   const larger = Buffer.allocUnsafe(Math.min(buffer.length * 4, limit + 1));
   buffer.copy(larger);
   return larger;
+}
+
+/** Less than a page, which seq_file of the kernel then fills unless there is nothing left. */
+const ROWS_CHUNK = 512;
+
+/** Reads a table of procfs row by row, so to speak, until `enough` says that the rest is not wanted. */
+export function readRows(descriptor: number, enough: (soFar: Buffer) => boolean): Buffer {
+  let soFar = Buffer.alloc(0);
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(ROWS_CHUNK);
+    const count = readSync(descriptor, chunk, 0, ROWS_CHUNK, null);
+    soFar = Buffer.concat([soFar, chunk.subarray(0, count)]);
+    if (count < ROWS_CHUNK || enough(soFar)) return soFar;
+  }
 }
