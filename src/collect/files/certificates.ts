@@ -1,6 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import type { Certificate, FileContent } from '../../model/snapshot.ts';
 import { canonicalIpv6 } from '../../util/ip.ts';
+import { keyUsagesOf } from './key-usage.ts';
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
@@ -46,9 +47,9 @@ function describe(certificate: X509Certificate): Certificate {
     subject: oneLine(certificate.subject),
     issuer: oneLine(certificate.issuer),
     subjectAlternativeNames: alternativeNames(certificate.subjectAltName),
-    // Node calls the extended usages keyUsage; it does not show the basic ones.
+    // Node calls the extended usages keyUsage.
     extendedKeyUsages: (certificate.keyUsage ?? []).map((oid) => EXTENDED_USAGES[oid] ?? oid),
-    keyUsages: [],
+    keyUsages: keyUsagesOf(certificate.raw),
     isAuthority: certificate.ca,
     notBefore: certificate.validFromDate.toISOString(),
     notAfter: certificate.validToDate.toISOString(),
