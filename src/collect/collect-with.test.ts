@@ -3,18 +3,19 @@ import { copyFileSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Check } from 'typebox/value';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { KubetrueError } from '../model/errors.ts';
-import { type FileFacts, type ProcessFacts, type Snapshot, SnapshotSchema } from '../model/snapshot.ts';
-import { decodeBytes } from '../util/bytes.ts';
-import { collectTest, testComponent } from './testing/component.ts';
-import { startCluster } from './testing/etcd.ts';
+import { plainCluster } from '../../test/support/collect/cluster.ts';
+import { collectTest, testComponent } from '../../test/support/collect/component.ts';
 import {
   BOOT_SECONDS,
   type CapturedProcess,
   capturedProcess,
+  makeFifo,
   type Planted,
   plantTree,
-} from './testing/tree.ts';
+} from '../../test/support/collect/tree.ts';
+import { KubetrueError } from '../model/errors.ts';
+import { type FileFacts, type ProcessFacts, type Snapshot, SnapshotSchema } from '../model/snapshot.ts';
+import { decodeBytes } from '../util/bytes.ts';
 
 const ID = 'ab'.repeat(32);
 
@@ -228,7 +229,7 @@ describe('files of a captured process', () => {
 
   it('may be anything but a file', async () => {
     const root = capture(ETCD, { 'etc/loop': { link: 'loop' }, 'etc/big': '', 'etc/bomb': bomb() });
-    execFileSync('mkfifo', [join(root, 'etc/fifo')]);
+    makeFifo(join(root, 'etc/fifo'));
     mkdirSync(join(root, 'etc/dir'));
     truncateSync(join(root, 'etc/big'), 1024 ** 3);
     const paths = ['/etc/fifo', '/etc/dir', '/etc/loop', '/etc/big', '/etc/bomb'];
@@ -315,7 +316,7 @@ describe('roots', () => {
 
 describe('this machine', () => {
   it('shows a running etcd of three members with its stored membership', { timeout: 60_000 }, async () => {
-    const members = await startCluster('3.6.5', 3);
+    const members = await plainCluster('3.6.5', 3);
     const component = testComponent([
       { path: 'data', as: 'etcd-data' },
       { path: 'gone', as: 'config' },
@@ -326,7 +327,7 @@ describe('this machine', () => {
     expect(Check(SnapshotSchema, snapshot)).toBe(true);
     expect(snapshot).toMatchObject({ source: 'live', processesVisible: { complete: true } });
     for (const member of members) {
-      const process = snapshot.processes.find(({ pid }) => pid === member.pid);
+      const process = snapshot.processes.find(({ pid }) => pid === member.process.pid);
       expect(process).toMatchObject({
         environment: { value: { ETCD_TOKEN: '(redacted)' } },
         workingDirectory: { value: member.directory },

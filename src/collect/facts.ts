@@ -1,6 +1,5 @@
 import type { Fact } from '../model/fact.ts';
 import type { Origin } from '../model/origin.ts';
-import type { Reading } from './reading.ts';
 
 export function present<T>(value: T, origin: Origin): Fact<T> {
   return { state: 'present', value, origin };
@@ -20,16 +19,4 @@ export function fileOrigin(path: string): Origin {
 
 export function processOrigin(pid: number, name: string): Origin {
   return { kind: 'process', path: `/proc/${pid}/${name}` };
-}
-
-/** What procfs says of a running process is never absent: if it is missing, it could not be read. */
-export function procFact<T>(reading: Reading<T>, origin: Origin): Fact<T> {
-  switch (reading.state) {
-    case 'read':
-      return present(reading.value, origin);
-    case 'missing':
-      return notReadable(origin, 'not there');
-    case 'unreadable':
-      return notReadable(origin, reading.reason);
-  }
 }

@@ -1,10 +1,10 @@
 import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { collectTest } from '../../test/support/collect/component.ts';
+import { capturedProcess, plantTree } from '../../test/support/collect/tree.ts';
 import type { KubetrueError } from '../model/errors.ts';
 import { readSnapshot, snapshotText } from './snapshot-file.ts';
-import { collectTest } from './testing/component.ts';
-import { capturedProcess, plantTree } from './testing/tree.ts';
 
 async function refusal(content: string | Buffer): Promise<KubetrueError> {
   const path = join(plantTree({}), 'snapshot.json');

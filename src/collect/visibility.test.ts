@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { type Planted, plantTree } from '../../test/support/collect/tree.ts';
 import { type Host, openHost } from './host.ts';
 import { candidates } from './proc/candidates.ts';
 import { kernelProc } from './proc/source.ts';
-import { type Planted, plantTree } from './testing/tree.ts';
 import { visibility } from './visibility.ts';
 
 function look(files: Record<string, Planted>, hiddenPids: readonly number[] = []) {

@@ -1,16 +1,17 @@
 import { closeSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { ETCD_VERSIONS, plainCluster } from '../../../test/support/collect/cluster.ts';
+import { plantTree } from '../../../test/support/collect/tree.ts';
+import type { Member } from '../../../test/support/etcd.ts';
 import { fileOrigin } from '../facts.ts';
 import { readDataDirectory } from '../files/etcd-data.ts';
 import { RootedFs } from '../rooted/rooted-fs.ts';
-import { ETCD_VERSIONS, type RunningMember, startCluster } from '../testing/etcd.ts';
-import { plantTree } from '../testing/tree.ts';
 import { readBuckets } from './store.ts';
 
 const WAIT = { timeout: 20_000 };
 
-function dataOf(member: RunningMember) {
+function dataOf(member: Member) {
   const opened = RootedFs.open(member.directory, 'CAP_DAC_READ_SEARCH');
   if (opened.state !== 'read') throw new Error('no data directory');
   onTestFinished(() => opened.value.close());
@@ -23,8 +24,8 @@ async function put(port: number, key: string, value: string): Promise<void> {
 }
 
 describe.each(ETCD_VERSIONS)('the store of a running etcd %s', (version) => {
-  it.each([1, 3])('names its %d members', { timeout: 60_000 }, async (size) => {
-    const members = await startCluster(version, size);
+  it.each([1, 3] as const)('names its %d members', { timeout: 60_000 }, async (size) => {
+    const members = await plainCluster(version, size);
     const expected = members.map((member, index) => ({
       id: expect.stringMatching(/^[0-9a-f]+$/),
       name: `m${index + 1}`,
@@ -50,7 +51,7 @@ describe.each(ETCD_VERSIONS)('the store of a running etcd %s', (version) => {
   });
 });
 
-function namesOf(member: RunningMember | undefined): string[] {
+function namesOf(member: Member | undefined): string[] {
   const reading = member === undefined ? null : dataOf(member);
   const content = reading?.state === 'read' ? reading.value : null;
   if (content?.kind !== 'etcd-data' || content.members.state !== 'present') return [];
@@ -59,7 +60,7 @@ function namesOf(member: RunningMember | undefined): string[] {
 
 describe('a store in use', () => {
   it('is read consistently while keys are written to it', { timeout: 60_000 }, async () => {
-    const [member] = await startCluster('3.6.5', 1);
+    const [member] = await plainCluster('3.6.5', 1);
     if (member === undefined) throw new Error('no member');
     const value = 'x'.repeat(2_000);
     let outcomes = 0;
@@ -77,7 +78,7 @@ describe('a store in use', () => {
 
 describe('a file that is no store', () => {
   async function storeBytes(): Promise<Buffer> {
-    const [member] = await startCluster('3.6.5', 1);
+    const [member] = await plainCluster('3.6.5', 1);
     if (member === undefined) throw new Error('no member');
     await expect.poll(() => namesOf(member), WAIT).toEqual(['m1']);
     return readFileSync(join(member.directory, 'data/member/snap/db'));

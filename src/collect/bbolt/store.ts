@@ -9,7 +9,7 @@ const MAX_DEPTH = 16;
 const READ_BUDGET = 8 * 1024 * 1024;
 const ATTEMPTS = 5;
 
-export interface Entry {
+interface Entry {
   key: Buffer;
   value: Buffer;
 }

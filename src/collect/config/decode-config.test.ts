@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ETCD_VERSIONS, etcdBinary } from '../testing/etcd.ts';
-import { plantTree } from '../testing/tree.ts';
+import { ETCD_VERSIONS } from '../../../test/support/collect/cluster.ts';
+import { plantTree } from '../../../test/support/collect/tree.ts';
+import { type EtcdVersion, findEtcd } from '../../../test/support/etcd.ts';
 import { decodeConfig } from './decode-config.ts';
 
 const KEYS = new Set(['name', 'client-transport-security.client-cert-auth', 'list', 'plugins.*.path']);
@@ -77,12 +78,16 @@ describe('configuration files', () => {
  * What etcd makes of its file is seen in the message with which it ends: the configuration always asks for TLS
  * without a certificate, which it can only complain about once the file is decoded. Its log names the member.
  */
-function askEtcd(version: string, text: string): { decoded: boolean; name: string | undefined } {
+async function askEtcd(
+  version: EtcdVersion,
+  text: string,
+): Promise<{ decoded: boolean; name: string | undefined }> {
+  const { path } = await findEtcd(version);
   const directory = plantTree({});
   const url = (port: number) => `https://127.0.0.1:${port}`;
   const rest = `data-dir: data\nlisten-client-urls: ${url(1)}\nadvertise-client-urls: ${url(1)}\n`;
   writeFileSync(join(directory, 'c.yml'), `${rest}listen-peer-urls: ${url(2)}\n${text}\n`);
-  const run = spawnSync(etcdBinary(version), ['--config-file=c.yml'], {
+  const run = spawnSync(path, ['--config-file=c.yml'], {
     cwd: directory,
     encoding: 'utf8',
     timeout: 10_000,
@@ -101,10 +106,10 @@ describe.each(ETCD_VERSIONS)('etcd %s', (version) => {
     ['x: &x {name: m}\n<<: *x'],
     ['name: z\n<<: {name: m}'],
     ['name: "yes"'],
-  ])('takes the same name from %j', (text) => {
+  ])('takes the same name from %j', async (text) => {
     const document = decode(text);
 
-    const answer = askEtcd(version, text);
+    const answer = await askEtcd(version, text);
 
     const names = 'entries' in document ? document.entries.map(({ value }) => value) : [];
     expect(answer).toEqual({ decoded: true, name: names.at(-1) });
@@ -117,10 +122,10 @@ describe.each(ETCD_VERSIONS)('etcd %s', (version) => {
     ['name: 1_000', 'number'],
     ['name: yes', 'boolean'],
     ['name: [a]', 'list'],
-  ])('refuses %j, which we show as another type than text', (text, type) => {
+  ])('refuses %j, which we show as another type than text', async (text, type) => {
     const document = decode(text);
 
-    const answer = askEtcd(version, text);
+    const answer = await askEtcd(version, text);
 
     expect(document).toMatchObject({ entries: [{ type }] });
     expect(answer.decoded).toBe(false);
@@ -128,10 +133,10 @@ describe.each(ETCD_VERSIONS)('etcd %s', (version) => {
 
   it.each(['a: b: c', '\tname: x', 'null: 1', 'name: *x', '- a', 'name: "\x01"', 'a: .nan', 'a: {b'])(
     'refuses %j, which is broken for us too',
-    (text) => {
+    async (text) => {
       const document = decode(`x: 1\n${text}`);
 
-      const answer = askEtcd(version, text);
+      const answer = await askEtcd(version, text);
 
       expect(document).toMatchObject({ kind: 'broken-config' });
       expect(answer.decoded).toBe(false);

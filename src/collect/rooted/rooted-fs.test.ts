@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, openSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, openSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { makeFifo, plantTree } from '../../../test/support/collect/tree.ts';
 import { decodeBytes } from '../../util/bytes.ts';
-import { plantTree } from '../testing/tree.ts';
 import { RootedFs } from './rooted-fs.ts';
 
 function open(root: string): RootedFs {
@@ -93,7 +92,7 @@ describe('what is not a readable file', () => {
 
   it('does not open a FIFO, a directory, a device or a socket', async () => {
     const root = plantTree({});
-    execFileSync('mkfifo', [join(root, 'fifo')]);
+    makeFifo(join(root, 'fifo'));
     mkdirSync(join(root, 'dir'));
     const server = createServer().listen(join(root, 'socket'));
     onTestFinished(() => void server.close());
@@ -146,14 +145,14 @@ describe('what is not a readable file', () => {
 
   it('says which right a refused file takes', () => {
     const root = plantTree({ 'closed/file': 'x' });
-    execFileSync('chmod', ['755', root]);
-    execFileSync('chmod', ['000', join(root, 'closed')]);
+    chmodSync(root, 0o755);
+    chmodSync(join(root, 'closed'), 0);
     const fs = open(root);
     const privileged = process.geteuid?.() === 0;
     if (privileged) process.seteuid?.(65_534);
     onTestFinished(() => {
       if (privileged) process.seteuid?.(0);
-      execFileSync('chmod', ['755', join(root, 'closed')]);
+      chmodSync(join(root, 'closed'), 0o755);
     });
 
     const reading = fs.read('/closed/file', 100);

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { collectTest } from '../../../test/support/collect/component.ts';
+import {
+  type CapturedProcess,
+  capturedProcess,
+  type Planted,
+  plantTree,
+} from '../../../test/support/collect/tree.ts';
 import type { ProcessFacts } from '../../model/snapshot.ts';
-import { collectTest } from '../testing/component.ts';
-import { type CapturedProcess, capturedProcess, type Planted, plantTree } from '../testing/tree.ts';
 import { versionOfImage, versionOfPackage, versionOfPath } from './normalise.ts';
 
 describe('versions in names', () => {

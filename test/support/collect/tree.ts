@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -19,8 +20,14 @@ export function plantTree(files: Readonly<Record<string, Planted>>): string {
   return root;
 }
 
+/** Node cannot make one; every POSIX system has the program. */
+export function makeFifo(path: string): void {
+  const program = 'mkfifo';
+  execFileSync(program, [path]);
+}
+
 /** Start of a captured process, field 22 of its stat, in ticks after boot. */
-export const START_TICKS = 12_345;
+const START_TICKS = 12_345;
 /** Boot time of captured machines. */
 export const BOOT_SECONDS = 1_790_000_000;
 

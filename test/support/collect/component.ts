@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import type { Component, WantedFile } from '../../components/component.ts';
-import type { ProcessFacts, Snapshot } from '../../model/snapshot.ts';
-import { collectWith } from '../collect-with.ts';
+import { collectWith } from '../../../src/collect/collect-with.ts';
+import type { Component, WantedFile } from '../../../src/components/component.ts';
+import type { ProcessFacts, Snapshot } from '../../../src/model/snapshot.ts';
 
 /** A component named etcd that wants the given files: what collecting needs to know of one, and nothing else. */
 export function testComponent(
