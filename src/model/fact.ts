@@ -22,6 +22,6 @@ export function factOf<T extends TSchema>(value: T) {
 export type FactOf<T extends TSchema> = Fact<Static<T>>;
 
 /** The value of a present fact, else undefined. */
-export function valueOf<T>(fact: Fact<T> | undefined): T | undefined {
+export function valueIfPresent<T>(fact: Fact<T> | undefined): T | undefined {
   return fact?.state === 'present' ? fact.value : undefined;
 }

@@ -51,7 +51,9 @@ export const RuleFrontMatterSchema = Type.Object(
     /** Key of the benchmark topic in content/controls; joins versions. */
     key: Type.String(),
     /** Conditions under which the rule is not about a target at all. */
-    applies: Type.Optional(Type.Object({ members: Type.Literal('several') }, { additionalProperties: false })),
+    applies: Type.Optional(
+      Type.Object({ members: Type.Literal('several') }, { additionalProperties: false }),
+    ),
     check: CheckSchema,
     letter: CheckSchema,
     /** Settings quoted as evidence, besides those named in the check. */

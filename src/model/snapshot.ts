@@ -37,7 +37,11 @@ export const ConfigDocumentSchema = Type.Union([
     unknownKeys: Type.Array(Type.String()),
   }),
   /** Not decodable at all: what the component would refuse. */
-  Type.Object({ kind: Type.Literal('broken-config'), problem: Type.String(), line: Type.Integer({ minimum: 1 }) }),
+  Type.Object({
+    kind: Type.Literal('broken-config'),
+    problem: Type.String(),
+    line: Type.Integer({ minimum: 1 }),
+  }),
 ]);
 export type ConfigDocument = Static<typeof ConfigDocumentSchema>;
 

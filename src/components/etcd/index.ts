@@ -1,0 +1,92 @@
+import { valueIfPresent } from '../../model/fact.ts';
+import type { ProcessFacts } from '../../model/snapshot.ts';
+import type { Component, ProcessIdentity, WantedFile } from '../component.ts';
+import { parseArguments } from './command-line.ts';
+import { etcdConfigKeys } from './config-keys.ts';
+import { etcdFlags } from './flags.ts';
+import { lookupIn, readSources } from './in-force.ts';
+import type { Lookup } from './listeners.ts';
+import { variableOf } from './settings.ts';
+import { candidateVersions } from './version.ts';
+
+/** etcd, etcd-v3.5.9, etcd3.5: a release is often installed under a name with its version. */
+const PROGRAM = /^etcd(?:[-_.]?v?\d+(?:\.\d+)*)?$/;
+const SUBCOMMANDS = new Set(['gateway', 'grpc-proxy']);
+/** Trust stores of Go's crypto/x509 and switches of its TLS; they decide what a missing CA means. */
+const RUNTIME_VARIABLES = ['SSL_CERT_FILE', 'SSL_CERT_DIR', 'GODEBUG'];
+const SECRET_FLAGS = [
+  'initial-cluster-token',
+  'discovery',
+  'discovery-token',
+  'discovery-password',
+  'experimental-discovery-password',
+];
+
+export const etcd: Component = {
+  name: 'etcd',
+  recognise,
+  environment: new Set([...Object.keys(etcdFlags).map(variableOf), ...RUNTIME_VARIABLES]),
+  secretFlags: new Set(SECRET_FLAGS),
+  secretVariables: new Set(SECRET_FLAGS.map(variableOf)),
+  configKeys: new Set(Object.keys(etcdConfigKeys)),
+  packages: [
+    { name: 'etcd-server', executable: '/usr/bin/etcd' },
+    { name: 'etcd', executable: '/usr/bin/etcd' },
+  ],
+  wanted,
+};
+
+/** A member: not `etcd gateway`, not `etcd grpc-proxy`, not a call that prints and exits, not the old v2 proxy. */
+function recognise({ executable, argv }: ProcessIdentity): boolean {
+  const program = executable ?? argv[0] ?? '';
+  if (!PROGRAM.test(program.split('/').at(-1) ?? '')) return false;
+  if (SUBCOMMANDS.has(argv[1] ?? '')) return false;
+  return !candidateVersions(null).some((version) => printsOrProxies(argv, version));
+}
+
+function printsOrProxies(argv: readonly string[], version: string): boolean {
+  const parsed = parseArguments(argv, version);
+  if (parsed.outcome === 'help') return true;
+  if (parsed.outcome !== 'parsed') return false;
+  const last = (name: string) => parsed.occurrences.filter((one) => one.name === name).at(-1)?.value;
+  const prints = last('version');
+  const proxy = last('proxy');
+  return (prints !== undefined && /^(?:1|t|true)$/i.test(prints)) || proxy === 'on' || proxy === 'readonly';
+}
+
+/** The configuration file first; once it is read, what it and the flags name. */
+function wanted(process: ProcessFacts): readonly WantedFile[] {
+  const found = new Map<string, WantedFile>();
+  for (const version of candidateVersions(valueIfPresent(process.version) ?? null)) {
+    for (const file of wantedBy(process, version)) found.set(file.path, file);
+  }
+  return [...found.values()];
+}
+
+function wantedBy(process: ProcessFacts, version: string): WantedFile[] {
+  const configFile = namedConfigFile(process, version);
+  const config: WantedFile[] = configFile === null ? [] : [{ path: configFile, as: 'config' }];
+  const sources = readSources(process, version);
+  return sources.outcome === 'read' ? [...config, ...named(lookupIn(sources.settings, version))] : config;
+}
+
+function namedConfigFile(process: ProcessFacts, version: string): string | null {
+  const parsed = parseArguments(valueIfPresent(process.argv) ?? [], version);
+  if (parsed.outcome !== 'parsed') return null;
+  const flag = parsed.occurrences.filter((one) => one.name === 'config-file').at(-1)?.value;
+  return flag || valueIfPresent(process.environment)?.[variableOf('config-file')] || null;
+}
+
+const FILES: readonly { setting: string; as: WantedFile['as'] }[] = ['', 'peer-'].flatMap((prefix) => [
+  { setting: `${prefix}cert-file`, as: 'certificates' },
+  { setting: `${prefix}key-file`, as: 'attributes' },
+  { setting: `${prefix}trusted-ca-file`, as: 'certificates' },
+  { setting: `${prefix}ca-file`, as: 'certificates' },
+]);
+
+function named(lookup: Lookup): WantedFile[] {
+  return [...FILES, { setting: 'data-dir', as: 'etcd-data' } as const].flatMap(({ setting, as }) => {
+    const { value } = lookup(setting);
+    return typeof value === 'string' && value !== '' ? [{ path: value, as }] : [];
+  });
+}
