@@ -2,7 +2,9 @@ import { randomBytes, webcrypto } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
-import * as x509 from '../../prove/x509.ts';
+// tsyringe, which @peculiar/x509 is built on, refuses to load without it.
+import 'reflect-metadata/lite';
+import * as x509 from '@peculiar/x509';
 
 /** A key pair with its certificate, as PEM. */
 export interface KeyedCertificate {

@@ -1,0 +1,22 @@
+import { createSecureContext, type SecureContext } from 'node:tls';
+import type { Pair } from './throwaway.ts';
+
+export type TlsVersion = 'TLSv1.3' | 'TLSv1.2';
+
+/** What a probe brings to a connection: one TLS version and perhaps a certificate; null without TLS. */
+export interface Offer {
+  version: TlsVersion;
+  context: SecureContext;
+}
+
+/**
+ * Offers exactly one version. Throws when OpenSSL cannot use the pair. Servers are not verified by the context, so
+ * it goes without the bundled root certificates, which take longer to load than a probe to run.
+ */
+export function makeOffer(version: TlsVersion, pair: Pair | null): Offer {
+  const credentials = pair === null ? {} : { cert: pair.certificate, key: pair.key };
+  return {
+    version,
+    context: createSecureContext({ ca: [], minVersion: version, maxVersion: version, ...credentials }),
+  };
+}
