@@ -36,8 +36,9 @@ function readBytes(path: string): Buffer | null {
   try {
     const descriptor = openSync(path, 'r');
     try {
-      if (fstatSync(descriptor).isDirectory()) throw broken(path, 'a directory, not a file');
-      return readAll(descriptor, LIMIT);
+      const stats = fstatSync(descriptor);
+      if (stats.isDirectory()) throw broken(path, 'a directory, not a file');
+      return stats.size > LIMIT ? null : readAll(descriptor, LIMIT);
     } finally {
       closeSync(descriptor);
     }

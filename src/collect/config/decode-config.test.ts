@@ -85,7 +85,7 @@ async function askEtcd(
   const { path } = await findEtcd(version);
   const directory = plantTree({});
   const url = (port: number) => `https://127.0.0.1:${port}`;
-  const rest = `data-dir: data\nlisten-client-urls: ${url(1)}\nadvertise-client-urls: ${url(1)}\n`;
+  const rest = `logger: zap\ndata-dir: data\nlisten-client-urls: ${url(1)}\nadvertise-client-urls: ${url(1)}\n`;
   writeFileSync(join(directory, 'c.yml'), `${rest}listen-peer-urls: ${url(2)}\n${text}\n`);
   const run = spawnSync(path, ['--config-file=c.yml'], {
     cwd: directory,
