@@ -2,17 +2,17 @@
 // Entry point. CommonJS and old syntax on purpose: an outdated Node must get as far as the message below.
 'use strict';
 
-var fs = require('node:fs');
-var path = require('node:path');
+const fs = require('node:fs');
+const path = require('node:path');
 
-var home = path.join(__dirname, '..');
-var entry = path.join(home, 'dist', 'kubetrue.js');
+const home = path.join(__dirname, '..');
+const entry = path.join(home, 'dist', 'kubetrue.js');
 
 if (isNewEnough(process.versions.node)) start();
 else handOver();
 
 function isNewEnough(version) {
-  var parts = version.split('.').map(Number);
+  const parts = version.split('.').map(Number);
   return parts[0] > 24 || (parts[0] === 24 && parts[1] >= 15);
 }
 
@@ -34,7 +34,11 @@ function start() {
 function mayCache() {
   if (!process.getuid || fs.statSync(path.dirname(entry)).uid !== process.getuid()) return false;
   return process.argv.every((word, index) => {
-    var value = word.startsWith('--root=') ? word.slice(7) : word === '--root' ? process.argv[index + 1] : undefined;
+    const value = word.startsWith('--root=')
+      ? word.slice(7)
+      : word === '--root'
+        ? process.argv[index + 1]
+        : undefined;
     return value === undefined || path.relative(realPath(value), fs.realpathSync(home)).startsWith('..');
   });
 }
@@ -42,17 +46,17 @@ function mayCache() {
 function realPath(value) {
   try {
     return fs.realpathSync(value);
-  } catch (_) {
+  } catch {
     return path.resolve(value);
   }
 }
 
 // A checkout brings its own Node as a development dependency; use it when the one on PATH is too old.
 function handOver() {
-  var own = path.join(home, 'node_modules', 'node', 'bin', 'node');
+  const own = path.join(home, 'node_modules', 'node', 'bin', 'node');
   if (fs.existsSync(own) && !process.env.KUBETRUE_HANDED_OVER) {
-    var environment = Object.assign({}, process.env, { KUBETRUE_HANDED_OVER: '1' });
-    var result = require('node:child_process').spawnSync(own, [__filename].concat(process.argv.slice(2)), {
+    const environment = Object.assign({}, process.env, { KUBETRUE_HANDED_OVER: '1' });
+    const result = require('node:child_process').spawnSync(own, [__filename].concat(process.argv.slice(2)), {
       stdio: 'inherit',
       env: environment,
     });

@@ -14,7 +14,7 @@ export async function build(): Promise<void> {
   const fresh = `${target}.${process.pid}`;
   await mkdir(fresh, { recursive: true });
   try {
-    await Promise.all([bundleProgram(fresh), compileCatalog(fresh), copyCaptures(fresh)]);
+    await Promise.all([bundleProgram(fresh), compileCatalog(fresh), copyDemonstration(fresh)]);
     await rm(target, { recursive: true, force: true });
     await rename(fresh, target);
   } finally {
@@ -34,7 +34,7 @@ async function bundleProgram(directory: string): Promise<void> {
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: 'linked',
-    chunkNames: 'chunks/[name]-[hash]',
+    chunkNames: '[name]-[hash]',
     // Some dependencies are CommonJS and call require() for Node's own modules.
     banner: { js: "import{createRequire as $cr}from'node:module';const require=$cr(import.meta.url);" },
     logLevel: 'warning',
@@ -45,8 +45,8 @@ async function compileCatalog(directory: string): Promise<void> {
   await writeFile(`${directory}/catalog.json`, JSON.stringify(loadCatalog(`${ROOT}content`)));
 }
 
-async function copyCaptures(directory: string): Promise<void> {
-  await cp(`${ROOT}src/cli/demo/capture`, `${directory}/capture`, { recursive: true, force: true });
+async function copyDemonstration(directory: string): Promise<void> {
+  await cp(`${ROOT}content/demo`, `${directory}/captures`, { recursive: true });
 }
 
 if (import.meta.main) await build();

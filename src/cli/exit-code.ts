@@ -1,0 +1,21 @@
+import type { Finding, Report, Severity, Status } from '../model/finding.ts';
+
+export type FailOn = Severity | 'any' | 'never';
+
+const WEIGHT = { low: 1, medium: 2, high: 3 } as const satisfies Record<Severity, number>;
+const BAD: readonly Status[] = ['fail', 'conflict'];
+const UNDECIDED: readonly Status[] = ['unknown', 'error'];
+
+/**
+ * 0 clean; 1 something fails or contradicts itself at or above the threshold; 3 nothing does, but something that
+ * should have been judged could not be. With `never` a finding of any kind is no reason to stop a pipeline: 0.
+ */
+export function exitCodeOf(report: Report, failOn: FailOn): 0 | 1 | 3 {
+  if (failOn === 'never') return 0;
+  if (report.findings.some((finding) => BAD.includes(finding.status) && counts(finding, failOn))) return 1;
+  return report.findings.some((finding) => UNDECIDED.includes(finding.status)) ? 3 : 0;
+}
+
+function counts(finding: Finding, failOn: Exclude<FailOn, 'never'>): boolean {
+  return failOn === 'any' || WEIGHT[finding.severity] >= WEIGHT[failOn];
+}

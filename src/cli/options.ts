@@ -1,0 +1,75 @@
+/** One option of the command line. Without `value` it is a switch. */
+export interface OptionSpec {
+  readonly value?: string;
+  readonly short?: string;
+  readonly repeatable?: true;
+  readonly choices?: readonly string[];
+  /** One sentence for --help. */
+  readonly help: string;
+}
+
+export const OPTIONS = {
+  root: {
+    value: 'DIR',
+    help: 'judge a host file system mounted or captured at DIR; nothing outside is read, nothing is probed',
+  },
+  snapshot: { value: 'FILE', help: 'judge facts that `kubetrue snapshot` recorded; nothing is collected' },
+  benchmark: {
+    value: 'NAME[@VERSION]',
+    help: 'benchmark to judge by (default: chosen from what is found, and the report says why)',
+  },
+  control: { value: 'ID', repeatable: true, help: 'judge only this control, e.g. 2.5 (repeatable)' },
+  rule: { value: 'ID', repeatable: true, help: 'judge only this rule (repeatable)' },
+  component: { value: 'NAME', repeatable: true, help: 'judge only this component (repeatable)' },
+  format: { value: 'FORMAT', help: 'how to write the result' },
+  output: { value: 'FILE', short: 'o', help: 'write to FILE, replaced in one step, instead of stdout' },
+  prove: {
+    value: 'HOW',
+    choices: ['off', 'local', 'deep'],
+    help: 'off: read only; local: also ask the components of this node, read-only; deep: as local in this version',
+  },
+  'fail-on': {
+    value: 'SEVERITY',
+    choices: ['high', 'medium', 'low', 'any', 'never'],
+    help: 'lowest severity that makes the exit code 1 (default any)',
+  },
+  judge: {
+    value: 'BY',
+    choices: ['effect', 'letter'],
+    help: "effect: by what is in force (default); letter: by the benchmark's own sentence",
+  },
+  at: { value: 'TIME', help: 'clock of the judgement, RFC 3339 (default now)' },
+  live: { help: 'start three real etcd members on loopback, weaken one, scan, clean up' },
+  quiet: { short: 'q', help: 'no progress and no notes on stderr' },
+  'no-color': { help: 'no colour (also: NO_COLOR set, no terminal, TERM=dumb)' },
+  help: { short: 'h', help: 'show this help' },
+  version: { short: 'V', help: 'show the version' },
+} as const satisfies Record<string, OptionSpec>;
+
+export type OptionName = keyof typeof OPTIONS;
+export const OPTION_NAMES = Object.keys(OPTIONS) as readonly OptionName[];
+
+export function specOf(name: OptionName): OptionSpec {
+  return OPTIONS[name];
+}
+
+/** Understood everywhere. */
+export const COMMON: readonly OptionName[] = ['quiet', 'no-color', 'help', 'version'];
+
+/** Options of the contract that this version does not have yet. Refused, never ignored. */
+export const LATER_OPTIONS: readonly string[] = ['waivers', 'baseline'];
+export const LATER_FORMATS: readonly string[] = [
+  ...[
+    'jsonl',
+    'sarif',
+    'junit',
+    'oscal',
+    'ocsf',
+    'openreports',
+    'policyreport',
+    'asff',
+    'xccdf',
+    'prometheus',
+  ],
+  ...['csv', 'markdown', 'html'],
+];

@@ -1,0 +1,199 @@
+import { parseArgs } from 'node:util';
+import { KubetrueError } from '../model/errors.ts';
+import { didYouMean } from '../util/nearest.ts';
+import {
+  COMMAND_NAMES,
+  type CommandName,
+  commandOf,
+  LATER_COMMANDS,
+  LATER_RULES_COMMANDS,
+} from './commands.ts';
+import { COMMON, LATER_FORMATS, LATER_OPTIONS, OPTION_NAMES, type OptionName, specOf } from './options.ts';
+
+export interface Invocation {
+  /** Null: the program was called without a command. */
+  command: CommandName | null;
+  /** Positional arguments after the command. */
+  words: readonly string[];
+  /** Values of each given option, in order; a switch gives one empty string. */
+  options: ReadonlyMap<OptionName, readonly string[]>;
+}
+
+/**
+ * Understands a command line, or refuses it.
+ *
+ * @throws KubetrueError KT_USAGE, with the nearest option or command for a typing mistake
+ */
+export function parseCommandLine(argv: readonly string[]): Invocation {
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: Object.fromEntries([
+      ...OPTION_NAMES.map((name) => [name, typeOf(name)] as const),
+      ...LATER_OPTIONS.map((name) => [name, { type: 'string' as const }] as const),
+    ]),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const positionals = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
+  const given = tokens.flatMap((token) => (token.kind === 'option' ? [givenOption(token)] : []));
+  const command = commandFrom(positionals[0]);
+  const options = new Map<OptionName, string[]>();
+  for (const { name, value } of given) add(options, command, name, value);
+  const words = positionals.slice(1);
+  if (command !== null && !options.has('help') && !options.has('version')) check(command, words, options);
+  return { command, words, options };
+}
+
+function typeOf(name: OptionName): { type: 'string' | 'boolean'; short?: string } {
+  const { value, short } = specOf(name);
+  return { type: value === undefined ? 'boolean' : 'string', ...(short === undefined ? {} : { short }) };
+}
+
+interface OptionToken {
+  name: string;
+  rawName: string;
+  value: string | undefined;
+  inlineValue: boolean | undefined;
+}
+
+function givenOption(token: OptionToken): { name: OptionName; value: string } {
+  const name = OPTION_NAMES.find((one) => one === token.name);
+  if (name === undefined) throw unknownOption(token);
+  const { value: expected } = specOf(name);
+  if (expected === undefined) {
+    if (token.value !== undefined) throw usage(`${token.rawName} takes no value.`);
+    return { name, value: '' };
+  }
+  const { value } = token;
+  if (value === undefined || value === '')
+    throw usage(`${token.rawName} needs a value: ${token.rawName} ${expected}`);
+  // The word after an option that lacks its value is most likely the next option.
+  if (token.inlineValue !== true && value.length > 1 && value.startsWith('-')) {
+    throw usage(
+      `${token.rawName} needs a value: ${token.rawName} ${expected}`,
+      `if ${value} is meant as the value, write ${token.rawName}=${value}`,
+    );
+  }
+  return { name, value };
+}
+
+function unknownOption(token: OptionToken): KubetrueError {
+  if (LATER_OPTIONS.includes(token.name)) return usage(`${token.rawName} is not in this version.`);
+  const names = OPTION_NAMES.map((name) => `--${name}`);
+  return usage(
+    `There is no option ${token.rawName}.`,
+    didYouMean(token.rawName, names) ?? 'kubetrue --help lists the options',
+  );
+}
+
+function commandFrom(word: string | undefined): CommandName | null {
+  if (word === undefined) return null;
+  const command = COMMAND_NAMES.find((name) => name === word);
+  if (command !== undefined) return command;
+  if (LATER_COMMANDS.includes(word)) throw usage(`\`kubetrue ${word}\` is not in this version.`);
+  throw usage(
+    `There is no command ${JSON.stringify(word)}.`,
+    didYouMean(word, COMMAND_NAMES) ?? `commands: ${COMMAND_NAMES.join(', ')}`,
+  );
+}
+
+function add(
+  options: Map<OptionName, string[]>,
+  command: CommandName | null,
+  name: OptionName,
+  value: string,
+): void {
+  if (command !== null && !COMMON.includes(name) && !commandOf(command).options.includes(name)) {
+    const others = COMMAND_NAMES.filter((one) => commandOf(one).options.includes(name));
+    throw usage(`--${name} is no option of \`kubetrue ${command}\`.`, `it belongs to: ${others.join(', ')}`);
+  }
+  const values = options.get(name);
+  const { choices, repeatable, value: expected } = specOf(name);
+  if (choices !== undefined && !choices.includes(value)) {
+    throw usage(
+      `--${name} cannot be ${JSON.stringify(value)}.`,
+      didYouMean(value, choices) ?? `one of: ${choices.join(', ')}`,
+    );
+  }
+  if (values === undefined) options.set(name, [value]);
+  else if (repeatable === true) values.push(value);
+  else if (expected !== undefined) throw usage(`--${name} is given twice.`);
+}
+
+function check(
+  command: CommandName,
+  words: readonly string[],
+  options: ReadonlyMap<OptionName, readonly string[]>,
+): void {
+  const format = options.get('format')?.[0];
+  if (format !== undefined) checkFormat(command, format);
+  checkWords(command, words);
+  checkTogether(options);
+}
+
+function checkWords(command: CommandName, words: readonly string[]): void {
+  if (command === 'rules' || command === 'benchmarks') checkVerb(command, words);
+  else if (command === 'explain' && words.length === 0) {
+    throw usage('explain needs an ID.', 'for example: kubetrue explain 2.5');
+  } else if (command === 'scan' && words.length > 0) {
+    throw usage(
+      'Judging files (`kubetrue scan PATH`) is not in this version.',
+      'a captured host: kubetrue scan --root DIR; recorded facts: kubetrue scan --snapshot FILE',
+    );
+  } else noMore(command, words.slice(command === 'explain' ? 1 : 0));
+}
+
+function checkVerb(command: 'rules' | 'benchmarks', words: readonly string[]): void {
+  const [verb] = words;
+  if (verb === undefined && command === 'benchmarks') return;
+  if (verb === undefined)
+    throw usage(`\`kubetrue ${command}\` needs to know what to do.`, `kubetrue ${command} list`);
+  if (command === 'rules' && LATER_RULES_COMMANDS.includes(verb))
+    throw usage(`\`kubetrue rules ${verb}\` is not in this version.`);
+  if (verb !== 'list')
+    throw usage(`There is no command \`kubetrue ${command} ${verb}\`.`, `kubetrue ${command} list`);
+  noMore(`${command} list`, words.slice(1));
+}
+
+function noMore(command: string, words: readonly string[]): void {
+  if (words.length > 0)
+    throw usage(
+      `\`kubetrue ${command}\` does not take ${words.map((word) => JSON.stringify(word)).join(' ')}.`,
+    );
+}
+
+function checkFormat(command: CommandName, format: string): void {
+  const { formats } = commandOf(command);
+  if (formats.includes(format)) return;
+  const known = `formats: ${formats.join(', ')}`;
+  if (LATER_FORMATS.includes(format))
+    throw usage(`The format ${format} is not in this version of \`kubetrue ${command}\`.`, known);
+  throw usage(`There is no format ${JSON.stringify(format)}.`, didYouMean(format, formats) ?? known);
+}
+
+function checkTogether(options: ReadonlyMap<OptionName, readonly string[]>): void {
+  if (options.has('root') && options.has('snapshot')) {
+    throw usage(
+      '--root and --snapshot exclude each other.',
+      'a snapshot is judged without looking at any machine',
+    );
+  }
+  const prove = options.get('prove')?.[0];
+  if (options.has('root') && prove !== undefined && prove !== 'off') {
+    throw usage(
+      `--root cannot be proved (--prove ${prove}).`,
+      'what is mounted or captured may not be what runs: nothing is probed',
+    );
+  }
+}
+
+/** The one value of an option, undefined when it is not given. */
+export function optionOf({ options }: Invocation, name: OptionName): string | undefined {
+  return options.get(name)?.[0];
+}
+
+/** A mistake on the command line. */
+export function usage(message: string, hint?: string): KubetrueError {
+  return new KubetrueError('KT_USAGE', hint === undefined ? { message } : { message, hint });
+}

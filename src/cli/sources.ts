@@ -1,0 +1,27 @@
+import { etcdSettings, type SettingSpec, variableOf } from '../components/etcd/settings.ts';
+import type { ComponentSources, SettingSource } from '../report/explain/sources.ts';
+
+const PRECEDENCE: Record<string, string> = {
+  etcd:
+    'A configuration file (`--config-file`, else `ETCD_CONFIG_FILE`) replaces all flags and variables; keys that it lacks take their defaults. ' +
+    'Without one, a flag wins over its variable, and etcd 3.4 and later refuses to start with both.',
+};
+
+const KNOWN = { oldest: '3.3', newest: '3.7' };
+
+/** Where the settings of a component can come from, for its rule pages. */
+export function sourcesOf(component: string): ComponentSources {
+  const settings = component === 'etcd' ? Object.entries<SettingSpec>(etcdSettings).map(sourceOf) : [];
+  return { precedence: PRECEDENCE[component] ?? '', settings };
+}
+
+function sourceOf([name, spec]: [string, SettingSpec]): SettingSource {
+  const versions = `${spec.since ?? KNOWN.oldest} to ${spec.until ?? KNOWN.newest}`;
+  return {
+    name,
+    flag: `--${name}`,
+    variable: variableOf(name),
+    fileKey: spec.file,
+    defaults: [{ versions, value: spec.default }],
+  };
+}
