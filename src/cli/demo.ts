@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { chooseBenchmark } from '../catalog/select.ts';
 import { readSnapshot } from '../collect/snapshot-file.ts';
 import { evaluate } from '../evaluate/index.ts';
-import { valueOf } from '../model/fact.ts';
+import { valueIfPresent } from '../model/fact.ts';
 import type { Report } from '../model/finding.ts';
 import { signs } from '../report/text/paint.ts';
 import { wrap } from '../report/text/width.ts';
@@ -33,7 +33,7 @@ export async function demo(invocation: Invocation): Promise<number> {
 async function judgeCapture(): Promise<Report> {
   const catalog = await openCatalog();
   const snapshot = await readSnapshot(fileURLToPath(captureFile()));
-  const { benchmark, because } = chooseBenchmark(catalog, null, valueOf(snapshot.node.kubernetes) ?? null);
+  const { benchmark, because } = chooseBenchmark(catalog, null, valueIfPresent(snapshot.node.kubernetes) ?? null);
   return evaluate({
     snapshot,
     catalog,

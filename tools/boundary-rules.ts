@@ -1,0 +1,101 @@
+import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser';
+
+const STAGES = ['collect', 'evaluate', 'prove', 'report', 'catalog', 'components', 'cli'];
+const MACHINE =
+  '^(node:)?(fs|fs/promises|net|tls|dgram|dns|dns/promises|http|http2|https|child_process|worker_threads|cluster|os|process)$';
+const NOT_TESTS = '[.]test[.]ts$';
+
+/** `name` may use only the listed folders of src/ (and itself). */
+function layer(name: string, allowed: readonly string[], comment: string): IForbiddenRuleType {
+  const others = STAGES.concat('model', 'util').filter((stage) => stage !== name && !allowed.includes(stage));
+  return {
+    name: `${name}-uses-only-${allowed.join('-') || 'itself'}`,
+    comment,
+    severity: 'error',
+    from: { path: `^src/${name}/`, pathNot: NOT_TESTS },
+    to: { path: `^src/(${others.join('|')})/` },
+  };
+}
+
+/** The layers of docs/architecture.md, one rule each, each with its reason. */
+export const forbidden: IForbiddenRuleType[] = [
+  layer(
+    'model',
+    [],
+    'The model is the language of all stages; were it to use one of them, that stage could not change alone.',
+  ),
+  layer('util', ['model'], 'Helpers without domain words serve everybody and so know nobody.'),
+  layer(
+    'components',
+    ['model', 'util'],
+    'What a setting means must not depend on how it is collected, judged or shown.',
+  ),
+  layer('catalog', ['model', 'util'], 'Rules and benchmarks are data; loading them needs no stage.'),
+  layer('collect', ['model', 'util', 'components'], 'Facts are facts: collecting never judges.'),
+  layer(
+    'evaluate',
+    ['model', 'util', 'components'],
+    'Judging works on facts and catalog alone, so that a snapshot replays to the same bytes.',
+  ),
+  layer(
+    'prove',
+    ['model', 'util', 'components'],
+    'Probes record what they saw; what it means is decided in evaluate.',
+  ),
+  layer('report', ['model', 'util'], 'Reporters see only the result, so that every format says the same.'),
+  {
+    name: 'only-collect-and-prove-touch-the-machine',
+    comment:
+      'evaluate, report, components, model and util stay pure: no disk, network, clock of the machine or processes.',
+    severity: 'error',
+    from: { path: '^src/(model|components|evaluate|report)/', pathNot: NOT_TESTS },
+    to: { path: MACHINE },
+  },
+  {
+    name: 'no-child-processes',
+    comment: 'Nothing that scans may start a program; only the live demonstration starts its own etcd.',
+    severity: 'error',
+    from: { path: '^src/', pathNot: ['^src/cli/demo/', NOT_TESTS] },
+    to: { path: '^(node:)?(child_process|cluster|worker_threads)$' },
+  },
+  {
+    name: 'nobody-imports-cli',
+    comment: 'Only entry points wire stages together, print and exit.',
+    severity: 'error',
+    from: { path: '^src/(?!cli/)', pathNot: NOT_TESTS },
+    to: { path: '^src/cli/' },
+  },
+  {
+    name: 'no-cycles',
+    comment: 'A cycle means that two files are one; it also breaks lazy loading.',
+    severity: 'error',
+    from: {},
+    to: { circular: true },
+  },
+  {
+    name: 'program-does-not-use-tests-or-tools',
+    comment: 'What is shipped must not pull in what is not.',
+    severity: 'error',
+    from: { path: '^src/', pathNot: NOT_TESTS },
+    to: { path: '^(test|tools)/|[.]test[.]ts$' },
+  },
+  {
+    name: 'resolvable',
+    comment: 'An import that cannot be followed hides everything behind it from the rules above.',
+    severity: 'error',
+    from: {},
+    to: { couldNotResolve: true },
+  },
+];
+
+/** How imports are found. */
+export const options: ICruiseOptions = {
+  // typescript 7 has no parser interface that dependency-cruiser knows; without swc it would see no imports at all.
+  parser: 'swc',
+  tsPreCompilationDeps: true,
+  doNotFollow: { path: 'node_modules' },
+  enhancedResolveOptions: {
+    exportsFields: ['exports'],
+    conditionNames: ['import', 'types', 'node', 'default'],
+  },
+};

@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url';
+import type { TSchema } from 'typebox';
+import { REPORT_SCHEMA, ReportSchema } from '../src/model/finding.ts';
+import { SNAPSHOT_SCHEMA, SnapshotSchema } from '../src/model/snapshot.ts';
+
+export const SCHEMAS = fileURLToPath(new URL('../schemas/', import.meta.url));
+
+/** The published JSON Schemas by file name. */
+export function schemaFiles(): Map<string, string> {
+  return new Map([
+    ['report.v1.json', schemaText(REPORT_SCHEMA, 'Report of kubetrue scan', ReportSchema)],
+    ['snapshot.v1.json', schemaText(SNAPSHOT_SCHEMA, 'Facts recorded by kubetrue snapshot', SnapshotSchema)],
+  ]);
+}
+
+function schemaText(name: string, title: string, schema: TSchema): string {
+  const head = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: `urn:${name.replaceAll('/', ':')}`,
+    title,
+  };
+  return `${JSON.stringify({ ...head, ...schema }, null, 2)}\n`;
+}

@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url';
+import { loadCatalog } from '../src/catalog/index.ts';
+import { DOCS, rulePages, staleDocs, writeDocs } from './gen-docs.ts';
+import { SCHEMAS, schemaFiles } from './gen-schemas.ts';
+
+/** Folders whose files are all written from the sources, with what belongs in them. */
+function generated(): readonly (readonly [folder: string, files: ReadonlyMap<string, string>])[] {
+  const catalog = loadCatalog(fileURLToPath(new URL('../content', import.meta.url)));
+  return [
+    [DOCS, rulePages(catalog)],
+    [SCHEMAS, schemaFiles()],
+  ];
+}
+
+/** Names of generated files that are missing, differ from what the sources say, or should not be there. */
+export function outdated(): string[] {
+  return generated().flatMap(([folder, files]) => staleDocs(files, folder));
+}
+
+if (import.meta.main) for (const [folder, files] of generated()) writeDocs(files, folder);
