@@ -1,7 +1,6 @@
 import type { EffectiveListener, ListenerRole } from '../components/etcd/listener.ts';
-import { isLoopback } from '../components/go-url.ts';
+import { opens } from '../components/etcd/socket-match.ts';
 import type { ListeningSocket } from '../model/snapshot.ts';
-import { canonicalIpv6 } from '../util/ip.ts';
 import { socketName } from '../util/socket-name.ts';
 
 /** A listening socket that is going to be asked. */
@@ -25,10 +24,7 @@ export function socketTarget(
   { address, port }: ListeningSocket & { port: number },
   listeners: readonly EffectiveListener[],
 ): SocketTarget {
-  const matches = listeners.filter(
-    (listener) => listener.port === port && sameAddress(address, listener.host),
-  );
-  const role = matches[0]?.role ?? null;
+  const role = listeners.find((listener) => opens(listener, address, port))?.role ?? null;
   return {
     name: socketName(address, port),
     hosts: hostsOf(address),
@@ -41,19 +37,4 @@ export function socketTarget(
 function hostsOf(address: string): readonly string[] {
   if (address === '0.0.0.0') return ['127.0.0.1'];
   return address === '::' ? ['127.0.0.1', '::1'] : [address];
-}
-
-/** Go opens a wildcard of either family as one socket for both, which the kernel shows as `::`. */
-function sameAddress(address: string, host: string): boolean {
-  if (isWildcard(address)) return isWildcard(host);
-  if (host === 'localhost') return isLoopback(address);
-  return address === canonical(host);
-}
-
-function isWildcard(address: string): boolean {
-  return ['', '0.0.0.0', '::'].includes(canonical(address));
-}
-
-function canonical(host: string): string {
-  return /^[0-9a-f:.]*:[0-9a-f:.]*$/i.test(host) ? canonicalIpv6(host) : host;
 }

@@ -179,5 +179,5 @@ function derivedDefault(
 function defaultSetting(name: string, version: string): EffectiveSetting {
   const spec: SettingSpec | undefined = (etcdSettings as Record<string, SettingSpec>)[name];
   const value: SettingValue = spec?.default ?? defaultOf(flagOf(name, version));
-  return { name, value, origin: { kind: 'default', version: `etcd ${version}` }, overrides: [] };
+  return { name, value, origin: { kind: 'default', version }, overrides: [] };
 }

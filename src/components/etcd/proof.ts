@@ -1,0 +1,129 @@
+import { valueIfPresent } from '../../model/fact.ts';
+import type { Proof } from '../../model/finding.ts';
+import type { Observation } from '../../model/observation.ts';
+import type { ListeningSocket, ProcessFacts } from '../../model/snapshot.ts';
+import { socketName } from '../../util/socket-name.ts';
+import type { EffectiveListener } from './listener.ts';
+import type { Configuration } from './reading.ts';
+import { opens } from './socket-match.ts';
+import { listenersOf } from './subject.ts';
+import { type Aspect, servedCertificate, strangers, type Witness } from './witness.ts';
+
+/** The proofs that rules name: which listeners, which aspect, sent by which methods of docs/proofs.md. */
+const PROOFS: Record<string, { property: string; aspect: Aspect; method: string }> = {
+  'etcd-client-port-refuses-strangers': {
+    property: 'client-listeners',
+    aspect: strangers,
+    method: 'PLAIN, NOCERT, WRONGCA',
+  },
+  'etcd-peer-port-refuses-strangers': {
+    property: 'peer-listeners',
+    aspect: strangers,
+    method: 'PLAIN, NOCERT, WRONGCA',
+  },
+  'etcd-client-port-serves-configured-certificate': {
+    property: 'client-listeners',
+    aspect: servedCertificate,
+    method: 'PLAIN, LEAF',
+  },
+  'etcd-peer-port-serves-configured-certificate': {
+    property: 'peer-listeners',
+    aspect: servedCertificate,
+    method: 'PLAIN, LEAF',
+  },
+};
+
+/** Compares what the probes saw with what the configuration predicts, for the sockets that a proof is about. */
+export function compareWithProbes(
+  proof: string | undefined,
+  process: ProcessFacts,
+  configuration: Configuration | null,
+  observations: readonly Observation[],
+): Proof {
+  const spec = proof === undefined ? undefined : PROOFS[proof];
+  if (spec === undefined) return notAttempted('This rule has no probe: what decides is read from files.');
+  if (configuration === null) return notAttempted('There is no configuration to compare answers with.');
+  const only = onlyNotAttempted(observations);
+  if (only !== null) return notAttempted(only);
+  const witnesses = witnessesOf(spec, process, configuration, observations);
+  return conclude(witnesses, spec.method, observations.at(-1)?.at ?? null);
+}
+
+function notAttempted(observed: string): Proof {
+  return { outcome: 'not-attempted', method: 'none', observed, at: null };
+}
+
+function onlyNotAttempted(observations: readonly Observation[]): string | null {
+  const reasons = observations.map(({ answer }) => (answer.kind === 'not-attempted' ? answer.reason : null));
+  if (reasons.length === 0) return 'No probe was sent.';
+  if (reasons.some((reason) => reason === null)) return null;
+  return `No probe was sent: ${reasons[0] ?? ''}.`;
+}
+
+function witnessesOf(
+  spec: { property: string; aspect: Aspect },
+  process: ProcessFacts,
+  configuration: Configuration,
+  observations: readonly Observation[],
+): Witness[] {
+  const sockets = valueIfPresent(process.listeners) ?? [];
+  const judged = listenersOf(configuration.listeners, spec.property);
+  const claimed = sockets
+    .map((socket) => ({ socket, listeners: judged.filter((one) => opens(one, socket.address, socket.port)) }))
+    .filter(({ listeners }) => listeners.length > 0)
+    .map(({ socket, listeners }) =>
+      spec.aspect(listeners, observationsOn(socket, observations), { process, configuration }),
+    );
+  return [...claimed, ...unheld(judged, sockets), ...unnamed(sockets, configuration.listeners, observations)];
+}
+
+function observationsOn(socket: ListeningSocket, observations: readonly Observation[]): Observation[] {
+  const name = socket.port === null ? socket.address : socketName(socket.address, socket.port);
+  return observations.filter((one) => one.address === name);
+}
+
+/** Listeners that the configuration names and the process does not hold. */
+function unheld(judged: readonly EffectiveListener[], sockets: readonly ListeningSocket[]): Witness[] {
+  return judged
+    .filter((one) => one.port !== null && one.port !== 0)
+    .filter((one) => !sockets.some((socket) => opens(one, socket.address, socket.port)))
+    .map((one) => ({
+      predicted: 'held',
+      observed: 'not held',
+      sentence: `The process does not listen on ${one.url}, which its configuration names.`,
+    }));
+}
+
+/** Sockets that no URL of the configuration explains: with a stranger let in there, the configuration is not what runs. */
+function unnamed(
+  sockets: readonly ListeningSocket[],
+  listeners: readonly EffectiveListener[],
+  observations: readonly Observation[],
+): Witness[] {
+  if (listeners.some((one) => one.port === 0)) return [];
+  return sockets
+    .filter(
+      (socket) => socket.port !== null && !listeners.some((one) => opens(one, socket.address, socket.port)),
+    )
+    .map((socket) => strangers([], observationsOn(socket, observations)))
+    .map(({ observed, sentence }) => ({
+      predicted: 'no such listener',
+      observed: observed === null ? null : `${observed} on a listener that is not configured`,
+      sentence: `It listens where no URL of its configuration is. ${sentence}`,
+    }));
+}
+
+function conclude(witnesses: readonly Witness[], method: string, at: string | null): Proof {
+  const contradicting = witnesses.filter((one) => one.observed !== null && one.observed !== one.predicted);
+  if (contradicting.length > 0)
+    return { outcome: 'contradicted', method, observed: sentences(contradicting), at };
+  const open = witnesses.filter((one) => one.observed === null);
+  if (open.length > 0 || witnesses.length === 0) {
+    return { outcome: 'inconclusive', method, observed: sentences(open) || 'No listener to ask.', at };
+  }
+  return { outcome: 'confirmed', method, observed: sentences(witnesses), at };
+}
+
+function sentences(witnesses: readonly Witness[]): string {
+  return [...new Set(witnesses.map((one) => one.sentence))].join(' ');
+}

@@ -1,0 +1,43 @@
+import type { PropertyItem } from '../subject.ts';
+
+/** What is wrong with a listener, for a reader at night. Keyed by attribute and value. */
+const DEFECTS: Record<string, (url: string, who: Who) => string> = {
+  'certificate.none': (url, who) => `${url} is plain http: ${who.plural} talk to etcd there unencrypted.`,
+  'certificate.generated': (url, who) =>
+    `${url} shows a certificate that etcd made for itself (auto-tls): ${who.plural} cannot tell it from an impostor, and it admits anyone.`,
+  'clientCertificates.not-required.plaintext': (url, who) =>
+    `${url} is plain http: ${who.plural} are not authenticated there at all.`,
+  'clientCertificates.not-required.generated': (url, who) =>
+    `${url} uses a generated certificate (auto-tls), which drops the CA and the switch: ${who.plural} need no certificate.`,
+  'clientCertificates.not-required.tls': (url, who) =>
+    `${url} asks ${who.plural} for no certificate: whoever reaches it is let in.`,
+  'clientCertificates.required-from-system-roots': (url, who) =>
+    `${url} asks ${who.plural} for a certificate but no CA is set, so any certificate under the system's root store is accepted.`,
+};
+
+interface Who {
+  plural: string;
+}
+
+/** One sentence about one attribute of one listener that misses the rule. */
+export function defectOf(item: PropertyItem, attribute: string): string {
+  const who: Who = { plural: item.attributes.role === 'peer' ? 'peers' : 'clients' };
+  const value = item.attributes[attribute] ?? '';
+  const sentence = DEFECTS[`${attribute}.${value}.${flavour(item)}`] ?? DEFECTS[`${attribute}.${value}`];
+  return sentence?.(item.label, who) ?? `${item.label}: ${attribute} is ${value}.`;
+}
+
+function flavour(item: PropertyItem): string {
+  if (item.attributes.transport === 'plaintext') return 'plaintext';
+  return item.attributes.certificate === 'generated' ? 'generated' : 'tls';
+}
+
+/** Why a rule's check holds, by attribute. */
+export function virtueOf(property: string, attribute: string, count: number): string {
+  const whose = property === 'peer-listeners' ? 'peer' : 'client';
+  const listeners = count === 1 ? `The only ${whose} listener` : `All ${count} ${whose} listeners`;
+  if (attribute === 'clientCertificates') {
+    return `${listeners} ${count === 1 ? 'demands' : 'demand'} a certificate of the configured CA.`;
+  }
+  return `${listeners} ${count === 1 ? 'serves' : 'serve'} TLS with the configured certificate.`;
+}

@@ -1,0 +1,91 @@
+import { valueIfPresent } from '../../model/fact.ts';
+import type { ProcessFacts } from '../../model/snapshot.ts';
+import { authorityKeys } from '../authority.ts';
+import { changedAfterStart } from '../stale.ts';
+import type { Authority, Candidate, PropertyItem } from '../subject.ts';
+import type { EffectiveListener, ListenerRole } from './listener.ts';
+import type { Configuration, Reading } from './reading.ts';
+
+/** A reading of etcd in the terms that rules use. */
+export function candidateOf(process: ProcessFacts, version: string, reading: Reading): Candidate {
+  switch (reading.outcome) {
+    case 'refuses':
+      return {
+        version,
+        outcome: 'refuses',
+        because: reading.because,
+        origin: reading.origin,
+        stale: reading.stale,
+      };
+    case 'undetermined':
+      return { version, outcome: 'undetermined', because: reading.because, origin: reading.origin };
+    case 'starts':
+      return starting(process, reading);
+  }
+}
+
+function starting(process: ProcessFacts, configuration: Configuration): Candidate {
+  return {
+    version: configuration.version,
+    outcome: 'starts',
+    stale: configuration.stale,
+    setting: (name) => {
+      const setting = configuration.settings.get(name);
+      if (setting === undefined) throw new Error(`etcd has no setting ${name}`);
+      return setting;
+    },
+    items: (property) => itemsOf(configuration.listeners, property),
+    authorities: authoritiesInForce(process, configuration),
+  };
+}
+
+/** Listeners that serve keys or peers; what serves only health is not judged. */
+const PROPERTIES: Record<string, readonly ListenerRole[]> = {
+  'client-listeners': ['client', 'client-http'],
+  'peer-listeners': ['peer'],
+};
+
+export function listenersOf(listeners: readonly EffectiveListener[], property: string): EffectiveListener[] {
+  const roles = PROPERTIES[property];
+  if (roles === undefined) throw new Error(`etcd has no property ${property}`);
+  return listeners.filter((one) => roles.includes(one.role) && one.exposes === 'keys');
+}
+
+function itemsOf(listeners: readonly EffectiveListener[], property: string): PropertyItem[] {
+  return listenersOf(listeners, property).map((one) => ({
+    label: one.url,
+    origin: one.origin,
+    attributes: {
+      role: one.role,
+      transport: one.transport,
+      certificate: one.certificate,
+      clientCertificates: one.clientCertificates,
+      reach: one.reach,
+    },
+  }));
+}
+
+const CA_SETTINGS = ['trusted-ca-file', 'ca-file', 'peer-trusted-ca-file', 'peer-ca-file'];
+
+/** CA files by which some listener really verifies certificates. */
+function authoritiesInForce(process: ProcessFacts, configuration: Configuration): Authority[] {
+  const used = new Set(configuration.listeners.map((one) => one.authority));
+  const found = new Map<string, Authority>();
+  for (const setting of CA_SETTINGS) {
+    const path = configuration.settings.get(setting)?.value;
+    if (typeof path !== 'string' || !used.has(path) || found.has(path)) continue;
+    found.set(path, { setting, path, keys: keysAtStart(process, path) });
+  }
+  return [...found.values()];
+}
+
+/** etcd reads a CA file at start only, so a newer content says nothing about what it trusts. */
+function keysAtStart(process: ProcessFacts, path: string): Authority['keys'] {
+  const file = valueIfPresent(process.files[path]);
+  const change = file === undefined ? null : changedAfterStart(process, file);
+  if (change === null) return authorityKeys(process, path);
+  return {
+    state: 'hidden',
+    because: `${change.path} changed at ${change.changedAt}, after etcd started at ${change.startedAt}, and etcd reads it only at start`,
+  };
+}

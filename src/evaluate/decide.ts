@@ -1,0 +1,73 @@
+import type { ChangedFile } from '../components/stale.ts';
+import type { Candidate } from '../components/subject.ts';
+import type { Proof, Status } from '../model/finding.ts';
+import type { Verdict } from './verdict.ts';
+
+export interface Decision {
+  status: Status;
+  reason: string;
+  proof: Proof;
+}
+
+/**
+ * Joins what was read with what was seen (contract §6.7, docs/proofs.md): a contradiction is a conflict; a file that
+ * changed after the start decides nothing without a probe.
+ */
+export function decide(verdict: Verdict, candidates: readonly Candidate[], proof: Proof): Decision {
+  if (verdict.status === 'not-applicable') return { ...verdict, proof: notNeeded(proof) };
+  const [change] = candidates.flatMap((one) => (one.outcome === 'undetermined' ? [] : one.stale));
+  if (verdict.status !== 'pass' && verdict.status !== 'fail') {
+    return {
+      ...verdict,
+      reason: change === undefined ? verdict.reason : `${changed(change)} ${verdict.reason}`,
+      proof,
+    };
+  }
+  if (proof.outcome === 'contradicted') return conflict(verdict, change, proof);
+  if (change === undefined || proof.outcome === 'confirmed') return confirmed(verdict, change, proof);
+  return {
+    status: 'unknown',
+    reason: `${changed(change)} What it says now would be a ${verdict.status}; no probe could tell what runs.`,
+    proof,
+  };
+}
+
+function notNeeded(proof: Proof): Proof {
+  return proof.outcome === 'not-attempted'
+    ? proof
+    : {
+        outcome: 'not-attempted',
+        method: 'none',
+        observed: 'The rule does not apply to this target.',
+        at: null,
+      };
+}
+
+function confirmed(verdict: Verdict, change: ChangedFile | undefined, proof: Proof): Decision {
+  const seen =
+    verdict.status === 'fail' && proof.outcome === 'confirmed'
+      ? `${proof.observed} ${verdict.reason}`
+      : verdict.reason;
+  return {
+    status: verdict.status,
+    reason:
+      change === undefined ? seen : `${seen} ${changed(change)} The probes show that the same is in force.`,
+    proof,
+  };
+}
+
+function conflict(verdict: Verdict, change: ChangedFile | undefined, proof: Proof): Decision {
+  const cause =
+    change === undefined
+      ? 'Nothing that was read explains it; keep the evidence and look at the process before you trust either side.'
+      : `${changed(change)} A restart is pending.`;
+  return {
+    status: 'conflict',
+    reason: `What was read would be a ${verdict.status}: ${verdict.reason} The probes saw otherwise: ${proof.observed} ${cause}`,
+    proof,
+  };
+}
+
+function changed({ path, changedAt, startedAt }: ChangedFile): string {
+  return `${path} changed at ${changedAt}, after the process started at ${startedAt}, and is read only at start.`;
+}

@@ -1,0 +1,25 @@
+import type { Finding, Target } from '../model/finding.ts';
+import type { Assignment, EvaluateInput } from './input.ts';
+
+/** What every finding of a rule has in common. */
+export function findingHead(
+  { rule, control }: Assignment,
+  { benchmark }: EvaluateInput,
+  target: Target,
+): Pick<Finding, 'rule' | 'title' | 'severity' | 'controls' | 'target'> {
+  return {
+    rule: rule.id,
+    title: rule.title,
+    severity: rule.severity,
+    controls: [
+      {
+        benchmark: benchmark.name,
+        version: benchmark.version,
+        control: control.control,
+        level: control.level,
+        assessment: control.assessment,
+      },
+    ],
+    target,
+  };
+}

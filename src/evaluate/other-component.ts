@@ -1,0 +1,39 @@
+import { authorityKeys } from '../components/authority.ts';
+import type { EffectiveSetting } from '../components/effective-setting.ts';
+import { apiServerSetting } from '../components/kube-apiserver/settings.ts';
+import type { AuthorityKeys } from '../components/subject.ts';
+import { valueIfPresent } from '../model/fact.ts';
+import type { ProcessFacts, Snapshot } from '../model/snapshot.ts';
+
+/** A CA file that a process of another component trusts by one of its settings. */
+export interface OtherAuthority {
+  pid: number;
+  setting: EffectiveSetting;
+  /** Null when the setting is not set. */
+  keys: AuthorityKeys | null;
+}
+
+export type OtherComponent = (component: string, setting: string) => readonly OtherAuthority[];
+
+/** Looks up settings of the other components in the same snapshot. */
+export function otherComponentsIn(snapshot: Snapshot): OtherComponent {
+  return (component, setting) =>
+    snapshot.processes.filter((one) => one.component === component).map((one) => authorityOf(one, setting));
+}
+
+function authorityOf(process: ProcessFacts, name: string): OtherAuthority {
+  if (process.argv.state === 'unreadable')
+    return hidden(process, name, `its arguments: ${process.argv.reason}`);
+  const setting = apiServerSetting(valueIfPresent(process.argv) ?? [], name);
+  const path = typeof setting.value === 'string' ? setting.value : null;
+  return { pid: process.pid, setting, keys: path === null ? null : authorityKeys(process, path) };
+}
+
+function hidden(process: ProcessFacts, name: string, because: string): OtherAuthority {
+  const origin = { kind: 'process', path: `/proc/${process.pid}/cmdline` } as const;
+  return {
+    pid: process.pid,
+    setting: { name, value: null, origin, overrides: [] },
+    keys: { state: 'hidden', because },
+  };
+}

@@ -1,0 +1,119 @@
+import { etcdInForce, likeliestConfiguration } from '../components/etcd/in-force.ts';
+import { compareWithProbes } from '../components/etcd/proof.ts';
+import { candidateOf } from '../components/etcd/subject.ts';
+import { KNOWN_MINORS } from '../components/etcd/version.ts';
+import type { Candidate, StartingCandidate } from '../components/subject.ts';
+import type { Finding, Proof } from '../model/finding.ts';
+import type { Observation } from '../model/observation.ts';
+import type { ProcessFacts, Snapshot } from '../model/snapshot.ts';
+import { judgeCandidate } from './check.ts';
+import { type Decision, decide } from './decide.ts';
+import { evidenceFor } from './evidence.ts';
+import { findingHead } from './finding-head.ts';
+import type { Assignment, EvaluateInput } from './input.ts';
+import { byLetter, withLetter } from './letter.ts';
+import { type Membership, membershipOf } from './membership.ts';
+import type { OtherComponent } from './other-component.ts';
+import { forSingleMember } from './single-member.ts';
+import { agreed, type Verdict } from './verdict.ts';
+
+/** One rule on one running process. */
+export function processFinding(
+  process: ProcessFacts,
+  assignment: Assignment,
+  input: EvaluateInput,
+  others: OtherComponent,
+): Finding {
+  const { rule } = assignment;
+  const observations = input.snapshot.observations.filter((one) => one.pid === process.pid);
+  const inForce = etcdInForce(process, answeredVersion(observations));
+  const candidates = inForce.readings.map(({ version, reading }) => candidateOf(process, version, reading));
+  const starting = newestStarting(candidates);
+  const membership =
+    starting === null || rule.applies === undefined ? null : membershipOf(process, starting, observations);
+  const proof = compareWithProbes(rule.proof, process, likeliestConfiguration(inForce), observations);
+  const effect = effectOf(assignment, candidates, membership, others, inForce.version);
+  const decision = decide(effect, candidates, described(proof, input.snapshot));
+  const literal = letterOf(assignment, candidates, membership, others);
+  const target = {
+    kind: 'process',
+    component: process.component,
+    pid: process.pid,
+    node: input.snapshot.node.name,
+    ...nameAndVersion(starting, inForce.version),
+  } as const;
+  return {
+    ...findingHead(assignment, input, target),
+    ...outcome(decision, literal, assignment, input.judge),
+    evidence: evidenceFor(rule, candidates, membership, process, others),
+    proof: decision.proof,
+    waiver: null,
+  };
+}
+
+function outcome(
+  decision: Decision,
+  literal: Verdict,
+  { control }: Assignment,
+  judge: EvaluateInput['judge'],
+): Pick<Finding, 'status' | 'reason'> & Partial<Pick<Finding, 'letter' | 'letterReason'>> {
+  return judge === 'letter' ? byLetter(decision, literal, control) : withLetter(decision, literal);
+}
+
+function answeredVersion(observations: readonly Observation[]): string | null {
+  return observations.find((one) => one.version !== null)?.version ?? null;
+}
+
+function newestStarting(candidates: readonly Candidate[]): StartingCandidate | null {
+  return candidates.filter((one) => one.outcome === 'starts').at(-1) ?? null;
+}
+
+function nameAndVersion(starting: StartingCandidate | null, version: string | null) {
+  const name = starting?.setting('name').value;
+  return {
+    ...(typeof name === 'string' ? { name } : {}),
+    ...(version === null ? {} : { version }),
+  };
+}
+
+function effectOf(
+  { rule }: Assignment,
+  candidates: readonly Candidate[],
+  membership: Membership | null,
+  others: OtherComponent,
+  version: string | null,
+): Verdict {
+  if (candidates.length === 0) {
+    const known = `${KNOWN_MINORS[0]} to ${KNOWN_MINORS.at(-1)}`;
+    return {
+      status: 'unknown',
+      reason: `It runs version ${version}; what its settings mean is known here for ${known}.`,
+    };
+  }
+  const verdicts = candidates.map((candidate) => ({
+    version: candidate.version,
+    verdict: forSingleMember(judgeCandidate(candidate, rule.check, others), candidate, membership),
+  }));
+  return agreed(verdicts);
+}
+
+function letterOf(
+  { rule }: Assignment,
+  candidates: readonly Candidate[],
+  membership: Membership | null,
+  others: OtherComponent,
+): Verdict {
+  const verdicts = candidates.map((candidate) => ({
+    version: candidate.version,
+    verdict: judgeCandidate(candidate, rule.letter, others),
+  }));
+  const literal = agreed(verdicts);
+  if (membership?.voters !== 1 || literal.status === 'error' || literal.status === 'unknown') return literal;
+  return { status: 'not-applicable', reason: 'The control is for clusters of several members.' };
+}
+
+/** A tree of files is never probed; say so rather than leave a gap. */
+function described(proof: Proof, snapshot: Snapshot): Proof {
+  if (snapshot.source === 'live' || proof.observed !== 'No probe was sent.') return proof;
+  return { ...proof, observed: 'No probe is sent when a tree of files is judged.' };
+}

@@ -1,0 +1,33 @@
+import type { Candidate } from '../components/subject.ts';
+import type { Membership } from './membership.ts';
+import type { Verdict } from './verdict.ts';
+
+/**
+ * Controls between members are not about a cluster of one, unless its peer listener is open to the network: whoever
+ * reaches that needs no second member to read or join the cluster.
+ *
+ * @param membership null when the rule is about every etcd
+ */
+export function forSingleMember(
+  verdict: Verdict,
+  candidate: Candidate,
+  membership: Membership | null,
+): Verdict {
+  if (membership?.voters !== 1 || candidate.outcome !== 'starts') return verdict;
+  const open = candidate
+    .items('peer-listeners')
+    .filter(
+      ({ attributes }) => attributes.reach === 'network' && attributes.clientCertificates === 'not-required',
+    );
+  if (verdict.status === 'fail' && open.length > 0) {
+    const urls = open.map(({ label }) => label).join(', ');
+    return {
+      status: 'fail',
+      reason: `${verdict.reason} The cluster has one member, yet ${urls} can be reached from elsewhere without a certificate.`,
+    };
+  }
+  return {
+    status: 'not-applicable',
+    reason: `The cluster has one member (by ${membership.source}), so there are no peers.`,
+  };
+}

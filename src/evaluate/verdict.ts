@@ -1,0 +1,35 @@
+import type { Status } from '../model/finding.ts';
+
+/** What one check says of one reading of a target. */
+export interface Verdict {
+  status: Extract<Status, 'pass' | 'fail' | 'unknown' | 'error' | 'not-applicable'>;
+  reason: string;
+}
+
+/**
+ * One verdict from those of every version that a target may be: all alike, or unknown with both sides named.
+ *
+ * @param verdicts one for each version that would run with these sources, oldest first
+ */
+export function agreed(verdicts: readonly { version: string; verdict: Verdict }[]): Verdict {
+  const [first, ...others] = verdicts;
+  if (first === undefined) return { status: 'unknown', reason: 'No version of it is known here.' };
+  const same = others.every(({ verdict }) => verdict.status === first.verdict.status);
+  if (same) return verdicts.at(-1)?.verdict ?? first.verdict;
+  return {
+    status: 'unknown',
+    reason: `Its version is not known, and the versions differ: ${sides(verdicts)}.`,
+  };
+}
+
+function sides(verdicts: readonly { version: string; verdict: Verdict }[]): string {
+  const spans: { from: string; to: string; status: string }[] = [];
+  for (const { version, verdict } of verdicts) {
+    const last = spans.at(-1);
+    if (last?.status === verdict.status) last.to = version;
+    else spans.push({ from: version, to: version, status: verdict.status });
+  }
+  return spans
+    .map(({ from, to, status }) => `${from === to ? from : `${from} to ${to}`} gives ${status}`)
+    .join(', ');
+}
