@@ -1,6 +1,7 @@
 import type { ChangedFile } from '../components/stale.ts';
 import type { Candidate } from '../components/subject.ts';
 import type { Proof, Status } from '../model/finding.ts';
+import type { Membership } from './membership.ts';
 import type { Verdict } from './verdict.ts';
 
 export interface Decision {
@@ -13,9 +14,14 @@ export interface Decision {
  * Joins what was read with what was seen (contract §6.7, docs/proofs.md): a contradiction is a conflict; a file that
  * changed after the start decides nothing without a probe.
  */
-export function decide(verdict: Verdict, candidates: readonly Candidate[], proof: Proof): Decision {
-  if (verdict.status === 'not-applicable') return { ...verdict, proof: notNeeded(proof) };
+export function decide(
+  verdict: Verdict,
+  candidates: readonly Candidate[],
+  membership: Membership | null,
+  proof: Proof,
+): Decision {
   const [change] = candidates.flatMap((one) => (one.outcome === 'undetermined' ? [] : one.stale));
+  if (verdict.status === 'not-applicable') return inapplicable(verdict, change, membership, proof);
   if (verdict.status !== 'pass' && verdict.status !== 'fail') {
     return {
       ...verdict,
@@ -30,6 +36,18 @@ export function decide(verdict: Verdict, candidates: readonly Candidate[], proof
     reason: `${changed(change)} What it says now would be a ${verdict.status}; no probe could tell what runs.`,
     proof,
   };
+}
+
+/** A file that changed after the start cannot say either that the rule is not about this target. */
+function inapplicable(
+  verdict: Verdict,
+  change: ChangedFile | undefined,
+  membership: Membership | null,
+  proof: Proof,
+): Decision {
+  if (change === undefined || membership?.origin.kind !== 'file')
+    return { ...verdict, proof: notNeeded(proof) };
+  return { status: 'unknown', reason: `${changed(change)} By what it says now: ${verdict.reason}`, proof };
 }
 
 function notNeeded(proof: Proof): Proof {

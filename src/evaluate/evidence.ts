@@ -17,8 +17,9 @@ export function evidenceFor(
 ): Evidence[] {
   const starting = candidates.filter((one) => one.outcome === 'starts').at(-1);
   if (starting === undefined) return candidates.flatMap(obstacle).slice(-1);
+  const versions = spanOf(candidates);
   return [
-    ...settingNames(rule, starting).map((name) => settingEvidence(starting.setting(name), process)),
+    ...settingNames(rule, starting).map((name) => settingEvidence(starting.setting(name), process, versions)),
     ...memberEvidence(membership),
     ...authorityEvidence(rule.check, starting, others),
   ];
@@ -54,12 +55,18 @@ function namesIn(check: Check): readonly string[] {
   return 'settings' in check ? check.settings : [];
 }
 
-function settingEvidence(setting: EffectiveSetting, process: ProcessFacts): Evidence {
+/** The versions whose default is quoted: one when it is known, else all that it may be. */
+function spanOf(candidates: readonly Candidate[]): string {
+  const [first, last] = [candidates[0]?.version ?? '', candidates.at(-1)?.version ?? ''];
+  return first === last ? first : `${first} to ${last}`;
+}
+
+function settingEvidence(setting: EffectiveSetting, process: ProcessFacts, versions: string): Evidence {
   const note = fileNote(setting, process);
   return {
     setting: setting.name,
     value: setting.value,
-    origin: setting.origin,
+    origin: setting.origin.kind === 'default' ? { kind: 'default', version: versions } : setting.origin,
     overrides: setting.overrides,
     ...(note === null ? {} : { note }),
   };

@@ -33,7 +33,7 @@ export function processFinding(
     starting === null || rule.applies === undefined ? null : membershipOf(process, starting, observations);
   const proof = compareWithProbes(rule.proof, process, likeliestConfiguration(inForce), observations);
   const effect = effectOf(assignment, candidates, membership, others, inForce.version);
-  const decision = decide(effect, candidates, described(proof, input.snapshot));
+  const decision = decide(effect, candidates, membership, described(proof, input.snapshot));
   const literal = letterOf(assignment, candidates, membership, others);
   const target = {
     kind: 'process',
@@ -92,7 +92,9 @@ function effectOf(
   }
   const verdicts = candidates.map((candidate) => ({
     version: candidate.version,
-    verdict: forSingleMember(judgeCandidate(candidate, rule.check, others), candidate, membership),
+    verdict:
+      notAMember(candidate) ??
+      forSingleMember(judgeCandidate(candidate, rule.check, others), candidate, membership),
   }));
   return agreed(verdicts);
 }
@@ -110,6 +112,17 @@ function letterOf(
   const literal = agreed(verdicts);
   if (membership?.voters !== 1 || literal.status === 'error' || literal.status === 'unknown') return literal;
   return { status: 'not-applicable', reason: 'The control is for clusters of several members.' };
+}
+
+/** Up to 3.5 etcd can be told, by a variable or its file too, to serve as the old v2 proxy and hold no data. */
+function notAMember(candidate: Candidate): Verdict | null {
+  if (candidate.outcome !== 'starts') return null;
+  const { value } = candidate.setting('proxy');
+  if (value !== 'on' && value !== 'readonly') return null;
+  return {
+    status: 'not-applicable',
+    reason: `It runs as a proxy (proxy = ${value}) and is no member of a cluster.`,
+  };
 }
 
 /** A tree of files is never probed; say so rather than leave a gap. */

@@ -82,9 +82,16 @@ function observationsOn(socket: ListeningSocket, observations: readonly Observat
   return observations.filter((one) => one.address === name);
 }
 
-/** Listeners that the configuration names and the process does not hold. */
+/** Listeners that the configuration names and no probe can witness: unix sockets, and what the process does not hold. */
 function unheld(judged: readonly EffectiveListener[], sockets: readonly ListeningSocket[]): Witness[] {
-  return judged
+  const unasked = judged
+    .filter((one) => one.port === null)
+    .map((one) => ({
+      predicted: 'asked',
+      observed: null,
+      sentence: `${one.url} is a unix socket, and those are not asked.`,
+    }));
+  const missing = judged
     .filter((one) => one.port !== null && one.port !== 0)
     .filter((one) => !sockets.some((socket) => opens(one, socket.address, socket.port)))
     .map((one) => ({
@@ -92,6 +99,7 @@ function unheld(judged: readonly EffectiveListener[], sockets: readonly Listenin
       observed: 'not held',
       sentence: `The process does not listen on ${one.url}, which its configuration names.`,
     }));
+  return [...unasked, ...missing];
 }
 
 /** Sockets that no URL of the configuration explains: with a stranger let in there, the configuration is not what runs. */
