@@ -14,8 +14,8 @@ import type { Invocation } from './parse.ts';
 import { lookOf } from './terminal.ts';
 
 const INTRODUCTION =
-  'Demonstration: a recorded node with the three members of a real etcd cluster, each weakened in its own way. ' +
-  'Facts and answers of the probes were recorded; nothing on this machine is looked at.';
+  'Demonstration: a recorded scan of the three members of a real etcd cluster. One is sound; two have a hole that ' +
+  'their arguments do not show. Nothing on this machine is looked at.';
 const NEXT =
   'Next: `kubetrue scan` on a node that runs etcd · `kubetrue demo --live` for real members on loopback · `kubetrue explain 2.5` for the background of a control';
 
@@ -33,7 +33,11 @@ export async function demo(invocation: Invocation): Promise<number> {
 async function judgeCapture(): Promise<Report> {
   const catalog = await openCatalog();
   const snapshot = await readSnapshot(fileURLToPath(captureFile()));
-  const { benchmark, because } = chooseBenchmark(catalog, null, valueIfPresent(snapshot.node.kubernetes) ?? null);
+  const { benchmark, because } = chooseBenchmark(
+    catalog,
+    null,
+    valueIfPresent(snapshot.node.kubernetes) ?? null,
+  );
   return evaluate({
     snapshot,
     catalog,

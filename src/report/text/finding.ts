@@ -26,35 +26,37 @@ export function controlNumber(finding: Finding): string {
 }
 
 function headLines(finding: Finding, columns: Columns, look: Look): string[] {
+  const rest = ' '.repeat(4 + columns.number + 2);
   const lead = `  ${markOf(look, finding.status)} ${padTo(controlNumber(finding), columns.number)}  `;
-  const leadWidth = 4 + columns.number + 2;
-  const grade = gradeColumns(finding, look);
   const total = Math.min(look.width, READABLE);
   const narrow = total < NARROW;
-  const titleRoom = total - leadWidth - (narrow ? 0 : GRADE_WIDTH + 2);
-  const dim = finding.status === 'not-applicable';
-  const title = wrap(finding.title, titleRoom).map((line) => {
-    const padding = ' '.repeat(Math.max(0, titleRoom - widthOf(line)));
-    return (dim ? paint(look, 'dim', line) : line) + padding;
-  });
-  const rest = ' '.repeat(leadWidth);
-  const lines = title.map((line, index) => (index === 0 ? lead : rest) + line);
-  if (narrow) return [...lines.map((line) => line.trimEnd()), `${rest}${grade.trimStart()}`];
-  return lines.map((line, index) => (index === 0 ? `${line}  ${grade}` : line).trimEnd());
+  const grade = gradeOf(finding, look);
+  const room = total - rest.length - (narrow ? 0 : grade.width + 2);
+  const [first = '', ...more] = wrap(finding.title, room);
+  const dim = (line: string) => (finding.status === 'not-applicable' ? paint(look, 'dim', line) : line);
+  const beside = narrow ? '' : `${' '.repeat(Math.max(0, room - widthOf(first)) + 2)}${grade.text}`;
+  return [
+    `${lead}${dim(first)}${beside}`.trimEnd(),
+    ...more.map((line) => rest + dim(line)),
+    ...(narrow ? [rest + grade.text] : []),
+  ];
 }
 
-const GRADE_WIDTH = 22;
+/** Columns of the last word of a control's line, the longest being `conflict`. */
+const WORD_WIDTH = 8;
 
 /** Severity where something is wrong, then how sure the verdict is: proved, read, or the status itself. */
-function gradeColumns(finding: Finding, look: Look): string {
-  const shown = finding.status === 'fail' || finding.status === 'conflict';
-  const severity = shown ? finding.severity.toUpperCase() : '';
+function gradeOf(finding: Finding, look: Look): { text: string; width: number } {
+  const wrong = finding.status === 'fail' || finding.status === 'conflict';
+  const severity = wrong ? `${finding.severity.toUpperCase()}  ` : '';
   const word = gradeWord(finding);
-  const tone = STATUS_LOOKS[finding.status].tone;
-  return `${paint(look, SEVERITY_TONES[finding.severity], severity)}${' '.repeat(8 - severity.length)}${paint(look, finding.status === 'pass' ? 'dim' : tone, word)}`;
+  const tone = finding.status === 'pass' ? 'dim' : STATUS_LOOKS[finding.status].tone;
+  const text = paint(look, SEVERITY_TONES[finding.severity], severity) + paint(look, tone, word);
+  return { text, width: severity.length + WORD_WIDTH };
 }
 
 function gradeWord(finding: Finding): string {
+  if (finding.status === 'not-applicable') return 'n/a';
   if (finding.status !== 'pass' && finding.status !== 'fail') return STATUS_LOOKS[finding.status].word;
   return finding.proof.outcome === 'confirmed' ? 'proved' : 'read';
 }
@@ -87,22 +89,16 @@ function detailLines(finding: Finding, look: Look): string[] {
   }
 }
 
+/** What the probes saw, unless the reason says it already; why nothing was asked is said once, in the summary. */
 function proofLines(finding: Finding, look: Look): string[] {
   const { outcome, observed } = finding.proof;
-  if (observed === '' || finding.reason.includes(observed)) return [];
-  const label = {
-    confirmed: 'Seen',
-    contradicted: 'Seen',
-    inconclusive: 'Probe',
-    'not-attempted': 'Not probed',
-  }[outcome];
-  const lines = wrapped(`${label}: ${observed}`, look);
-  return outcome === 'not-attempted' ? lines.map((line) => paint(look, 'dim', line)) : lines;
+  if (outcome === 'not-attempted' || observed === '' || finding.reason.includes(observed)) return [];
+  return wrapped(`${outcome === 'inconclusive' ? 'Probe' : 'Seen'}: ${observed}`, look);
 }
 
 function evidenceLines(evidence: Evidence, component: string, look: Look): string[] {
   const value = `${evidence.setting} = ${valueText(evidence.value)}`;
-  const origin = originText(evidence.origin, component);
+  const origin = originText(evidence.origin, component, evidence.value);
   const oneLine = widthOf(value) + 3 + widthOf(origin) <= look.width;
   const hang = (text: string) =>
     wrapped(text, { ...look, width: look.width - 4 }).map((line) => `    ${line}`);
@@ -110,8 +106,8 @@ function evidenceLines(evidence: Evidence, component: string, look: Look): strin
     ...(oneLine ? [`${value}   ${paint(look, 'dim', origin)}`] : wrapped(value, look)),
     ...(oneLine ? [] : hang(origin).map((line) => paint(look, 'dim', line))),
     ...evidence.overrides.flatMap((lost) =>
-      hang(`overridden: ${valueText(lost.value)} from ${originText(lost.origin, component)}`).map((line) =>
-        paint(look, 'dim', line),
+      hang(`overridden: ${valueText(lost.value)} from ${originText(lost.origin, component, lost.value)}`).map(
+        (line) => paint(look, 'dim', line),
       ),
     ),
     ...(evidence.note === undefined ? [] : hang(evidence.note).map((line) => paint(look, 'dim', line))),
@@ -120,10 +116,9 @@ function evidenceLines(evidence: Evidence, component: string, look: Look): strin
 
 function letterLines(finding: Finding, look: Look): string[] {
   if (finding.letter === undefined) return [];
-  const why = finding.letterReason === undefined ? '' : `: ${finding.letterReason}`;
-  return wrapped(`By the letter of the benchmark ${STATUS_LOOKS[finding.letter].word}${why}`, look).map(
-    (line) => paint(look, 'italic', line),
-  );
+  const why = finding.letterReason === undefined ? '.' : `: ${finding.letterReason}`;
+  const text = `The benchmark's letter says ${STATUS_LOOKS[finding.letter].word}${why}`;
+  return wrapped(text, look).map((line) => paint(look, 'italic', line));
 }
 
 function wrapped(text: string, look: Look): string[] {

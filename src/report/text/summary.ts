@@ -1,6 +1,6 @@
 import type { Report, Status } from '../../model/finding.ts';
 import { controlNumber } from './finding.ts';
-import { type Look, paint, STATUS_LOOKS, signs } from './paint.ts';
+import { type Look, paint, STATUS_LOOKS, signs, type Tone } from './paint.ts';
 import { wrap } from './width.ts';
 
 const ORDER: readonly Status[] = ['pass', 'fail', 'conflict', 'error', 'unknown', 'manual', 'not-applicable'];
@@ -11,8 +11,11 @@ export function summaryLines(report: Report, look: Look, elapsedMs: number | nul
   const time = elapsedMs === null ? '' : ` · ${(elapsedMs / 1000).toFixed(2)} s`;
   const tail = ` · coverage ${evaluated}/${expected}${time}`;
   const text = `${scope(report)}: ${counts(report)}${tail}`;
-  const gaps = report.coverage.gaps.flatMap((gap) => gapLines(report, gap, look));
-  return [...wrap(signs(look, text), look.width).map((line) => highlight(report, line, look)), ...gaps];
+  return [
+    ...wrap(signs(look, text), look.width).map((line) => paint(look, toneOf(report), line)),
+    ...reasonLines('not judged', gapsOf(report), look),
+    ...reasonLines('not proved', unprovedOf(report), look),
+  ];
 }
 
 function scope(report: Report): string {
@@ -32,19 +35,37 @@ function counts(report: Report): string {
   return parts.length === 0 ? 'nothing judged' : parts.join(', ');
 }
 
-function highlight(report: Report, line: string, look: Look): string {
-  const bad = report.summary.fail + report.summary.conflict > 0;
-  return paint(
-    look,
-    bad ? ['bold', 'red'] : report.summary.unknown + report.summary.error > 0 ? 'yellow' : 'bold',
-    line,
-  );
+function toneOf({ summary }: Report): Tone {
+  if (summary.fail + summary.conflict > 0) return ['bold', 'red'];
+  return summary.unknown + summary.error > 0 ? ['bold', 'yellow'] : 'bold';
 }
 
-function gapLines(report: Report, gap: { rule: string; why: string }, look: Look): string[] {
-  const finding = report.findings.find((one) => one.rule === gap.rule);
-  const number = finding === undefined ? gap.rule : controlNumber(finding);
-  return wrap(signs(look, `not judged: ${number}: ${gap.why}`), look.width - 2).map(
-    (line) => `  ${paint(look, 'dim', line)}`,
-  );
+interface Reason {
+  number: string;
+  why: string;
+}
+
+function gapsOf(report: Report): Reason[] {
+  return report.coverage.gaps.map(({ rule, why }) => {
+    const finding = report.findings.find((one) => one.rule === rule);
+    return { number: finding === undefined ? rule : controlNumber(finding), why };
+  });
+}
+
+function unprovedOf(report: Report): Reason[] {
+  return report.findings
+    .filter(
+      ({ status, proof }) => (status === 'pass' || status === 'fail') && proof.outcome === 'not-attempted',
+    )
+    .map((finding) => ({ number: controlNumber(finding), why: finding.proof.observed }));
+}
+
+/** Each reason once, with all controls that it holds for. */
+function reasonLines(label: string, reasons: readonly Reason[], look: Look): string[] {
+  const byReason = Map.groupBy(reasons, ({ why }) => why);
+  return [...byReason].flatMap(([why, list]) => {
+    const numbers = [...new Set(list.map(({ number }) => number))].join(', ');
+    const text = signs(look, `${label}: ${numbers}: ${why}`);
+    return wrap(text, look.width - 2).map((line) => `  ${paint(look, 'dim', line)}`);
+  });
 }

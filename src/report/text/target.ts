@@ -30,7 +30,14 @@ function block(findings: readonly Finding[], look: Look): string[] {
   );
   if (allAbsent(findings)) return [...heading, ...absentLines(findings, first, look)];
   const number = Math.max(...findings.map((finding) => widthOf(controlNumber(finding))));
-  return [...heading, ...findings.flatMap((finding) => findingLines(finding, { number }, look))];
+  return [...heading, ...spaced(findings.map((finding) => findingLines(finding, { number }, look)))];
+}
+
+/** An empty line after each control that has much to say. */
+function spaced(blocks: readonly string[][]): string[] {
+  return blocks.flatMap((lines, index) =>
+    lines.length > 4 && index < blocks.length - 1 ? [...lines, ''] : lines,
+  );
 }
 
 function headingOf(target: Target): string {

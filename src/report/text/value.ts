@@ -12,11 +12,11 @@ export function valueText(value: SettingValue): string {
   return shorten(String(value), VALUE_LIMIT);
 }
 
-/** Where a value came from, in a few words. `component` names whose default it is. */
-export function originText(origin: Origin, component: string): string {
+/** Where a value came from, in a few words. `component` names whose default it is; the value is not said twice. */
+export function originText(origin: Origin, component: string, value: SettingValue): string {
   switch (origin.kind) {
     case 'flag':
-      return `flag ${shorten(origin.text, VALUE_LIMIT)}`;
+      return `flag ${shorten(withoutValue(origin.text, value), VALUE_LIMIT)}`;
     case 'environment':
       return `environment ${origin.name}`;
     case 'file':
@@ -32,4 +32,9 @@ export function originText(origin: Origin, component: string): string {
     case 'probe':
       return `probe ${origin.method} of ${origin.address}`;
   }
+}
+
+function withoutValue(text: string, value: SettingValue): string {
+  const [name = text, ...rest] = text.split('=');
+  return rest.length > 0 && rest.join('=') === String(value) ? name : text;
 }
