@@ -7,7 +7,8 @@ type Outcome = Pick<Finding, 'status' | 'reason'> & Partial<Pick<Finding, 'lette
 
 /** What is in force decides; the benchmark's own sentence stands beside it where it says otherwise. */
 export function withLetter({ status, reason }: Decision, literal: Verdict): Outcome {
-  if (literal.status === status) return { status, reason };
+  // An undecided letter is no verdict that could differ.
+  if (literal.status === status || literal.status === 'unknown') return { status, reason };
   return { status, reason, letter: literal.status, letterReason: literal.reason };
 }
 

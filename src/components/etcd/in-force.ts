@@ -21,15 +21,20 @@ export interface EtcdInForce {
   readings: readonly { version: string; reading: Reading }[];
 }
 
+/** A version that is not known is not taken to be older than this because nothing newer would start. */
+const OLDEST_PLAUSIBLE = '3.4';
+
 /**
  * Reads an etcd process by its version: `answered` (its own answer) first, else what the collector found. A
- * running process rules out the versions that would have refused its arguments, unless all would.
+ * running process rules out the versions that would have refused its arguments. Where only one long out of use is
+ * left, arguments that cannot be explained are likelier than that version, and all readings stay.
  */
 export function etcdInForce(process: ProcessFacts, answered: string | null = null): EtcdInForce {
   const version = answered ?? valueIfPresent(process.version) ?? null;
   const all = candidateVersions(version).map((one) => ({ version: one, reading: readEtcd(process, one) }));
   const possible = all.filter(({ reading }) => reading.outcome !== 'refuses');
-  return { version, readings: possible.length > 0 ? possible : all };
+  const plausible = version !== null || possible.some((one) => atLeast(one.version, OLDEST_PLAUSIBLE));
+  return { version, readings: possible.length > 0 && plausible ? possible : all };
 }
 
 /** The newest reading that starts: what probes and file collection go by. */

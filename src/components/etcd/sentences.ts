@@ -32,10 +32,12 @@ function flavour(item: PropertyItem): string {
   return item.attributes.certificate === 'generated' ? 'generated' : 'tls';
 }
 
+const COUNTS: Record<number, string> = { 1: 'The only', 2: 'Both' };
+
 /** Why a rule's check holds, by attribute. */
 export function virtueOf(property: string, attribute: string, count: number): string {
   const whose = property === 'peer-listeners' ? 'peer' : 'client';
-  const listeners = count === 1 ? `The only ${whose} listener` : `All ${count} ${whose} listeners`;
+  const listeners = `${COUNTS[count] ?? `All ${count}`} ${whose} listener${count === 1 ? '' : 's'}`;
   if (attribute === 'clientCertificates') {
     return `${listeners} ${count === 1 ? 'demands' : 'demand'} a certificate of the configured CA.`;
   }
