@@ -4,8 +4,8 @@ import { type Exchange, exchange } from './exchange.ts';
 import { notAttempted, observe, type Question } from './observe.ts';
 import { makeOffer, type Offer, type TlsVersion } from './offer.ts';
 import { type Owner, ownPairFor, type Side } from './own-pair.ts';
+import type { Pair } from './pair.ts';
 import type { SocketTarget } from './socket-target.ts';
-import type { Pair } from './throwaway.ts';
 
 /** What all sockets of a scan share. */
 export interface Equipment {
@@ -55,6 +55,8 @@ class SocketAsking {
     if (bothTimedOut(plain, newer))
       return this.#skip('NOCERT', 'TLSv1.2', 'the port answers neither plain HTTP nor TLS');
     if (speaksNoTls(newer)) return;
+    // It will be needed, and making it fits into the wait for the next answer.
+    if (newer.answer.kind === 'refused') void this.#equipment.throwaway();
     const older = await this.#ask('NOCERT', this.#equipment.bare['TLSv1.2'], this.#path());
     await this.#withCertificates(newer, older);
   }

@@ -6,9 +6,9 @@ import { LIMITS } from './limits.ts';
 import { notAttempted } from './observe.ts';
 import { makeOffer } from './offer.ts';
 import type { Owner } from './own-pair.ts';
+import type { Pair } from './pair.ts';
 import { isSameProcess } from './same-process.ts';
 import { type SocketTarget, socketTarget } from './socket-target.ts';
-import { makeThrowaway, type Pair } from './throwaway.ts';
 
 export interface ProveOptions {
   now: () => Date;
@@ -43,7 +43,7 @@ function equip(now: () => Date, toolVersion: string): Equipment {
     now,
     bare: { 'TLSv1.3': makeOffer('TLSv1.3', null), 'TLSv1.2': makeOffer('TLSv1.2', null) },
     throwaway: () => {
-      pair ??= makeThrowaway(now());
+      pair ??= import('./throwaway.ts').then(({ makeThrowaway }) => makeThrowaway(now()));
       return pair;
     },
   };

@@ -1,5 +1,5 @@
 import { createSecureContext, type SecureContext } from 'node:tls';
-import type { Pair } from './throwaway.ts';
+import type { Pair } from './pair.ts';
 
 export type TlsVersion = 'TLSv1.3' | 'TLSv1.2';
 

@@ -4,7 +4,7 @@ import type { Configuration } from '../components/etcd/reading.ts';
 import { valueIfPresent } from '../model/fact.ts';
 import type { ProcessFacts } from '../model/snapshot.ts';
 import { readInsideRoot } from './inside-root.ts';
-import type { Pair } from './throwaway.ts';
+import type { Pair } from './pair.ts';
 
 /** The etcd process whose own certificate may be used, and what it runs with as far as that is known. */
 export interface Owner {

@@ -1,10 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
-import type { BaseBlock } from 'asn1js';
-
-export interface Pair {
-  certificate: string;
-  key: string;
-}
+import * as asn1 from 'asn1js';
+import type { Pair } from './pair.ts';
 
 const OID = {
   ecdsaWithSha256: '1.2.840.10045.4.3.2',
@@ -19,9 +15,8 @@ const HOUR_MS = 3_600_000;
  * it verifies certificates or merely wants one. Built with asn1js alone: @peculiar/x509 takes longer to load than
  * all probes together take to run.
  */
-export async function makeThrowaway(now: Date): Promise<Pair> {
-  const asn1 = await import('asn1js');
-  const sequence = (...value: BaseBlock[]) => new asn1.Sequence({ value });
+export function makeThrowaway(now: Date): Pair {
+  const sequence = (...value: asn1.BaseBlock[]) => new asn1.Sequence({ value });
   const oid = (value: string) => new asn1.ObjectIdentifier({ value });
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = () => sequence(oid(OID.ecdsaWithSha256));
@@ -33,14 +28,14 @@ export async function makeThrowaway(now: Date): Promise<Pair> {
     );
   const usage = sequence(oid(OID.clientAuth)).toBER();
   const body = sequence(
-    tagged(asn1, 0, new asn1.Integer({ value: 2 })),
+    tagged(0, new asn1.Integer({ value: 2 })),
     new asn1.Integer({ value: 1 }),
     algorithm(),
     name(),
-    sequence(time(asn1, now, -HOUR_MS), time(asn1, now, HOUR_MS)),
+    sequence(time(now, -HOUR_MS), time(now, HOUR_MS)),
     name(),
     asn1.fromBER(publicKey.export({ type: 'spki', format: 'der' })).result,
-    tagged(asn1, 3, sequence(sequence(oid(OID.extendedKeyUsage), new asn1.OctetString({ valueHex: usage })))),
+    tagged(3, sequence(sequence(oid(OID.extendedKeyUsage), new asn1.OctetString({ valueHex: usage })))),
   );
   const signature = sign('sha256', Buffer.from(body.toBER()), privateKey);
   const certificate = sequence(body, algorithm(), new asn1.BitString({ valueHex: signature }));
@@ -50,14 +45,13 @@ export async function makeThrowaway(now: Date): Promise<Pair> {
   };
 }
 
-type Asn1 = typeof import('asn1js');
 const CONTEXT_SPECIFIC = 3;
 
-function tagged(asn1: Asn1, tagNumber: number, value: BaseBlock): BaseBlock {
+function tagged(tagNumber: number, value: asn1.BaseBlock): asn1.BaseBlock {
   return new asn1.Constructed({ idBlock: { tagClass: CONTEXT_SPECIFIC, tagNumber }, value: [value] });
 }
 
-function time(asn1: Asn1, now: Date, shiftMs: number): BaseBlock {
+function time(now: Date, shiftMs: number): asn1.BaseBlock {
   return new asn1.UTCTime({ valueDate: new Date(now.getTime() + shiftMs) });
 }
 

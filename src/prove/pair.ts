@@ -1,0 +1,5 @@
+/** A certificate and its key as PEM, in memory. */
+export interface Pair {
+  certificate: string;
+  key: string;
+}
