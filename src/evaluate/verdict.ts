@@ -23,13 +23,22 @@ export function agreed(verdicts: readonly { version: string; verdict: Verdict }[
 }
 
 function sides(verdicts: readonly { version: string; verdict: Verdict }[]): string {
-  const spans: { from: string; to: string; status: string }[] = [];
+  const spans: { from: string; to: string; verdict: Verdict }[] = [];
   for (const { version, verdict } of verdicts) {
     const last = spans.at(-1);
-    if (last?.status === verdict.status) last.to = version;
-    else spans.push({ from: version, to: version, status: verdict.status });
+    if (last?.verdict.status === verdict.status) last.to = version;
+    else spans.push({ from: version, to: version, verdict });
   }
   return spans
-    .map(({ from, to, status }) => `${from === to ? from : `${from} to ${to}`} gives ${status}`)
-    .join(', ');
+    .map(
+      ({ from, to, verdict }) => `${span(from, to)} ${verdict.status} (${verdict.reason.replace(/\.$/, '')})`,
+    )
+    .join('; ');
+}
+
+/** A stretch of releases: whole minors by their number, and a patch release where one begins there. */
+function span(from: string, to: string): string {
+  const first = from.replace(/\.0$/, '');
+  const last = to.split('.').slice(0, 2).join('.');
+  return first === last ? `in ${first}` : `from ${first} to ${last}`;
 }
