@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { TSchema } from 'typebox';
-import { REPORT_SCHEMA, ReportSchema } from '../src/model/finding.ts';
-import { SNAPSHOT_SCHEMA, SnapshotSchema } from '../src/model/snapshot.ts';
+import { ReportSchema } from '../src/model/finding.ts';
+import { REPORT_SCHEMA, SNAPSHOT_SCHEMA } from '../src/model/schema-names.ts';
+import { SnapshotSchema } from '../src/model/snapshot.ts';
 
 export const SCHEMAS = fileURLToPath(new URL('../schemas/', import.meta.url));
 

@@ -1,5 +1,6 @@
 import type { Component } from '../components/component.ts';
-import { type ProcessFacts, SNAPSHOT_SCHEMA, type Snapshot } from '../model/snapshot.ts';
+import { SNAPSHOT_SCHEMA } from '../model/schema-names.ts';
+import type { ProcessFacts, Snapshot } from '../model/snapshot.ts';
 import { type Host, openHost } from './host.ts';
 import { nodeFacts } from './node/node.ts';
 import { type Candidate, candidates } from './proc/candidates.ts';

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { KubetrueError, type Problem } from '../model/errors.ts';
-import { SNAPSHOT_SCHEMA, type Snapshot } from '../model/snapshot.ts';
+import { SNAPSHOT_SCHEMA } from '../model/schema-names.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 import { readAll } from './rooted/read-all.ts';
 
 const LIMIT = 256 * 1024 * 1024;

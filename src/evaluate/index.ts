@@ -1,7 +1,8 @@
 import type { Catalog } from '../model/benchmark.ts';
 import { valueIfPresent } from '../model/fact.ts';
-import { type Finding, REPORT_SCHEMA, type Report } from '../model/finding.ts';
+import type { Finding, Report } from '../model/finding.ts';
 import type { Rule } from '../model/rule.ts';
+import { REPORT_SCHEMA } from '../model/schema-names.ts';
 import type { Assignment, EvaluateInput } from './input.ts';
 import { missingFinding } from './missing.ts';
 import { otherComponentsIn } from './other-component.ts';

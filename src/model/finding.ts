@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { OriginSchema } from './origin.ts';
+import { REPORT_SCHEMA } from './schema-names.ts';
 
 export const StatusSchema = Type.Union([
   Type.Literal('pass'),
@@ -89,8 +90,6 @@ export const FindingSchema = Type.Object({
   waiver: Type.Null(),
 });
 export type Finding = Static<typeof FindingSchema>;
-
-export const REPORT_SCHEMA = 'kubetrue/report/v1';
 
 export const ReportSchema = Type.Object({
   schema: Type.Literal(REPORT_SCHEMA),

@@ -1,8 +1,7 @@
 import { type Static, Type } from 'typebox';
-import { factOf } from './fact.ts';
+import { factOf } from './fact-schema.ts';
 import { MemberSchema, ObservationSchema } from './observation.ts';
-
-export const SNAPSHOT_SCHEMA = 'kubetrue/snapshot/v1';
+import { SNAPSHOT_SCHEMA } from './schema-names.ts';
 
 /** One leaf or inner node of a decoded configuration file, in decode order. */
 export const ConfigEntrySchema = Type.Object({

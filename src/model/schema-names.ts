@@ -1,0 +1,3 @@
+/** Names of the published shapes. Apart from the schemas, which a scan does not need to load. */
+export const SNAPSHOT_SCHEMA = 'kubetrue/snapshot/v1';
+export const REPORT_SCHEMA = 'kubetrue/report/v1';
