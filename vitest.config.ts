@@ -7,6 +7,7 @@ export default defineConfig({
     allowOnly: false,
     testTimeout: 20_000,
     hookTimeout: 120_000,
+    globalSetup: ['./test/support/etcd-setup.ts'],
     projects: [
       {
         extends: true,
@@ -17,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: ['test/**/*.test.ts'],
-          globalSetup: ['./tools/vitest-build.ts'],
+          globalSetup: ['./test/support/etcd-setup.ts', './tools/vitest-build.ts'],
         },
       },
     ],

@@ -1,21 +1,30 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { run } from './binary-run.ts';
 
-const SERVER = 'go.etcd.io/etcd/server/v3';
+/** A main package, and the module version that holds it. */
+export interface GoProgram {
+  module: string;
+  version: string;
+}
+
 /** Where Go's own installer puts it, often without touching PATH. */
 const USUAL_GO = '/usr/local/go/bin/go';
 
 /**
- * Builds etcd from the Go module proxy, checksums verified, in a scratch module beside `target`; renamed into place
- * when complete.
+ * Builds a program from the Go module proxy, checksums verified, in a scratch module below `cache`; renamed to
+ * `target` when complete.
  */
-export async function buildWithGo(version: string, target: string): Promise<void> {
-  const scratch = await mkdtemp(join(dirname(target), 'build-'));
+export async function buildWithGo(
+  { module, version }: GoProgram,
+  cache: string,
+  target: string,
+): Promise<void> {
+  const scratch = await mkdtemp(join(cache, 'build-'));
   try {
-    await writeFile(join(scratch, 'go.mod'), `module scratch\ngo 1.24.0\nrequire ${SERVER} v${version}\n`);
-    await run(await goProgram(), ['build', '-trimpath', '-ldflags', '-s -w', '-o', 'etcd', SERVER], {
+    await writeFile(join(scratch, 'go.mod'), `module scratch\ngo 1.24.0\nrequire ${module} ${version}\n`);
+    await run(await goCommand(), ['build', '-trimpath', '-ldflags', '-s -w', '-o', 'etcd', module], {
       cwd: scratch,
       env: { CGO_ENABLED: '0', GOFLAGS: '-mod=mod', GOWORK: 'off' },
     });
@@ -25,7 +34,7 @@ export async function buildWithGo(version: string, target: string): Promise<void
   }
 }
 
-async function goProgram(): Promise<string> {
+async function goCommand(): Promise<string> {
   try {
     await run('go', ['version']);
     return 'go';

@@ -1,110 +1,115 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { KubetrueError, type Problem } from '../../model/errors.ts';
 import { unpackDebian } from './binary-debian.ts';
-import { buildWithGo } from './binary-go.ts';
+import { buildWithGo, type GoProgram } from './binary-go.ts';
 import { once } from './binary-once.ts';
 import { askVersion } from './binary-run.ts';
 
-/** Where a real etcd came from. */
-export type EtcdSource = 'PATH' | 'cache' | 'Go module proxy' | 'Debian package';
-
+/** A real etcd program and where it came from. */
 export interface EtcdBinary {
   path: string;
   version: string;
-  from: EtcdSource;
+  from: 'PATH' | 'cache' | 'Go module proxy' | 'Debian package';
 }
 
-interface Builder {
-  from: EtcdSource;
-  /** Puts an etcd of that version at `target`; throws with a one-line reason. */
-  build(version: string, target: string): Promise<void>;
-}
+/** Before 3.5 the server had no module of its own, and its tags are no module versions: a commit of release-3.4. */
+const ETCD_3_4_13: GoProgram = {
+  module: 'go.etcd.io/etcd',
+  version: 'v0.5.0-alpha.5.0.20200910180754-dd1b699fc489',
+};
 
-const GO: Builder = { from: 'Go module proxy', build: buildWithGo };
-const DEBIAN: Builder = { from: 'Debian package', build: unpackDebian };
-
-/** Versions that the demonstration and the tests use, and what can make them. The server of 3.4 is no Go module of its own. */
+/** Versions that the demonstration and the tests use. */
 export const ETCD_VERSIONS = {
-  '3.4.23': [DEBIAN],
-  '3.5.21': [GO],
-  '3.6.5': [GO],
-  '3.7.1': [GO],
-} as const satisfies Record<string, readonly Builder[]>;
+  '3.4.13': ETCD_3_4_13,
+  '3.5.21': server('3.5.21'),
+  '3.6.5': server('3.6.5'),
+  '3.7.1': server('3.7.1'),
+} as const satisfies Record<string, GoProgram>;
 
 export type EtcdVersion = keyof typeof ETCD_VERSIONS;
-export const DEFAULT_ETCD: EtcdVersion = '3.6.5';
+const DEFAULT_VERSION: EtcdVersion = '3.6.5';
+
+function server(version: string): GoProgram {
+  return { module: 'go.etcd.io/etcd/server/v3', version: `v${version}` };
+}
+
+type Say = (message: string) => void;
 
 /**
- * A real etcd program. With `version` exactly that one; without, whatever etcd is on PATH, else the default version.
- * Looked for on PATH, in the cache (`$XDG_CACHE_HOME/kubetrue/etcd`), then built or unpacked into the cache.
- * `say` hears of slow steps. Throws KT_LIVE with every way that was tried and what to do.
+ * A real etcd. With `version` exactly that one; without, whatever etcd is at hand or can be had. Looked for on PATH
+ * and in the cache (`$XDG_CACHE_HOME/kubetrue/etcd`), then built or unpacked into the cache. `say` hears of slow
+ * steps. Throws KT_LIVE with all that was tried and what to do.
  */
-export async function findEtcd(
-  version?: string,
-  say: (message: string) => void = () => {},
-): Promise<EtcdBinary> {
+export async function findEtcd(version?: EtcdVersion, say: Say = () => {}): Promise<EtcdBinary> {
   const tried: Problem[] = [];
-  const onPath = await etcdOnPath(version, tried);
-  if (onPath !== null) return onPath;
-  const wanted = version ?? DEFAULT_ETCD;
-  const target = join(cacheDirectory(), wanted, 'etcd');
-  if (existsSync(target)) return { path: target, version: wanted, from: 'cache' };
-  const from = await make(wanted, target, tried, say);
-  if (from !== null) return { path: target, version: wanted, from };
-  throw new KubetrueError('KT_LIVE', [
-    { message: `No etcd ${wanted} could be found or built.`, hint: whatToDo(wanted, target) },
-    ...tried,
-  ]);
+  const wanted = version ?? DEFAULT_VERSION;
+  const found =
+    (await attempt('PATH', tried, () => onPath(version))) ??
+    (await attempt('Go', tried, () => cachedOrBuilt(wanted, say))) ??
+    (await attempt('Debian', tried, () => fromDebian(version, say)));
+  if (found !== null) return found;
+  const message = `No etcd${version === undefined ? '' : ` ${version}`} could be found or built.`;
+  throw new KubetrueError('KT_LIVE', [{ message, hint: whatToDo(wanted) }, ...tried]);
+}
+
+async function attempt(
+  where: string,
+  tried: Problem[],
+  look: () => Promise<EtcdBinary>,
+): Promise<EtcdBinary | null> {
+  try {
+    return await look();
+  } catch (error) {
+    tried.push({ message: `${where}: ${error instanceof Error ? error.message : String(error)}` });
+    return null;
+  }
+}
+
+async function onPath(version: string | undefined): Promise<EtcdBinary> {
+  const directories = (process.env.PATH ?? '').split(delimiter).filter((directory) => directory !== '');
+  const path = directories
+    .map((directory) => join(directory, 'etcd'))
+    .find((candidate) => existsSync(candidate));
+  if (path === undefined) throw new Error('no etcd');
+  const found = await askVersion(path);
+  if (found === null) throw new Error(`${path} is no etcd that tells its version`);
+  if (version !== undefined && found !== version) throw new Error(`${path} is etcd ${found}`);
+  return { path, version: found, from: 'PATH' };
+}
+
+async function cachedOrBuilt(version: EtcdVersion, say: Say): Promise<EtcdBinary> {
+  const path = cachePath(version);
+  if (existsSync(path)) return { path, version, from: 'cache' };
+  await mkdir(dirname(path), { recursive: true });
+  return once(path, async () => {
+    if (existsSync(path)) return { path, version, from: 'cache' };
+    say(`Building etcd ${version} from the Go module proxy, once; this takes a minute or two.`);
+    await buildWithGo(ETCD_VERSIONS[version], dirname(path), path);
+    return { path, version, from: 'Go module proxy' };
+  });
+}
+
+async function fromDebian(version: string | undefined, say: Say): Promise<EtcdBinary> {
+  await mkdir(cacheDirectory(), { recursive: true });
+  say("Unpacking etcd from Debian's package etcd-server.");
+  const unpacked = await unpackDebian(cacheDirectory(), (found) => {
+    if (version !== undefined && found !== version) throw new Error(`the package holds etcd ${found}`);
+    return cachePath(found);
+  });
+  return { ...unpacked, from: 'Debian package' };
 }
 
 function cacheDirectory(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'kubetrue', 'etcd');
 }
 
-function whatToDo(version: string, target: string): string {
-  return `Put etcd on PATH, or its program at ${target}; or install Go, which builds etcd ${version} from its module proxy.`;
+function cachePath(version: string): string {
+  return join(cacheDirectory(), version, 'etcd');
 }
 
-async function etcdOnPath(version: string | undefined, tried: Problem[]): Promise<EtcdBinary | null> {
-  const directories = (process.env.PATH ?? '').split(delimiter).filter((directory) => directory !== '');
-  const path = directories
-    .map((directory) => join(directory, 'etcd'))
-    .find((candidate) => existsSync(candidate));
-  if (path === undefined) {
-    tried.push({ message: 'PATH: no etcd.' });
-    return null;
-  }
-  const found = await askVersion(path);
-  if (found !== null && (version === undefined || found === version))
-    return { path, version: found, from: 'PATH' };
-  tried.push({
-    message: `PATH: ${path} is ${found === null ? 'no etcd that tells its version' : `etcd ${found}`}.`,
-  });
-  return null;
-}
-
-async function make(
-  version: string,
-  target: string,
-  tried: Problem[],
-  say: (message: string) => void,
-): Promise<EtcdSource | null> {
-  const builders: readonly Builder[] = ETCD_VERSIONS[version as EtcdVersion] ?? [GO];
-  await mkdir(join(target, '..'), { recursive: true });
-  return once(target, async () => {
-    if (existsSync(target)) return 'cache';
-    for (const { from, build } of builders) {
-      say(`No etcd ${version} here yet; fetching it: ${from}.`);
-      try {
-        await build(version, target);
-        return from;
-      } catch (error) {
-        tried.push({ message: `${from}: ${error instanceof Error ? error.message : String(error)}` });
-      }
-    }
-    return null;
-  });
+function whatToDo(version: string): string {
+  return `Put etcd on PATH or at ${cachePath(version)}, or install Go, with which it is built from the Go module proxy.`;
 }
