@@ -35,6 +35,8 @@ const SETTERS: Record<FlagKind, Setter> = {
     spec.values?.includes(text) ? set(text) : `${quote(text)} is none of ${spec.values?.join(', ')}`,
   'string-list': (text) => set(text === '' ? [] : text.split(',')),
   'unique-urls': uniqueUrls,
+  origins: (text, current) => (text === '*' ? set(['*']) : uniqueUrls(text, current)),
+  gates: (text, _current, spec) => gatesProblem(text, spec.values ?? []) ?? set(text),
 };
 
 /** UniqueURLs.Set: https://github.com/etcd-io/etcd/blob/v3.5.21/pkg/flags/unique_urls.go */
@@ -44,6 +46,17 @@ function uniqueUrls(text: string, current: SettingValue): Holder | string {
   const list = parseListenUrls(text);
   if (typeof list === 'string') return list;
   return set([...new Set(list.map((url) => url.text))]);
+}
+
+/** https://github.com/etcd-io/etcd/blob/v3.6.5/pkg/featuregate/feature_gate.go Set, SetFromMap */
+function gatesProblem(text: string, known: readonly string[]): string | null {
+  for (const pair of text.split(',').filter((one) => one !== '')) {
+    const [name = '', ...rest] = pair.split('=');
+    if (rest.length === 0) return `${quote(pair)} has no value`;
+    if (parseGoBoolean(rest.join('=').trim()) === null) return `${quote(pair)} is not a boolean`;
+    if (!known.includes(name.trim())) return `${quote(name)} is no feature gate`;
+  }
+  return null;
 }
 
 function set(value: SettingValue): Holder {

@@ -17,6 +17,10 @@ export type FlagKind =
   | 'string-list'
   /** URLs, each once; see pkg/flags/unique_urls.go. */
   | 'unique-urls'
+  /** As unique-urls, or `*`. */
+  | 'origins'
+  /** `Name=bool`, comma-separated, of the given names; see pkg/featuregate/feature_gate.go. */
+  | 'gates'
   /** Accepted without effect; behaves like a boolean. */
   | 'ignored';
 
@@ -31,7 +35,21 @@ export interface FlagSpec {
   ranges?: readonly VersionRange[];
   values?: readonly string[];
   default?: readonly string[];
+  /** What it was in other releases, where its values changed. */
+  formerly?: FlagSpec;
 }
+
+const GATES_3_6 = [
+  'AllAlpha',
+  'AllBeta',
+  'CompactHashCheck',
+  'InitialCorruptCheck',
+  'LeaseCheckpoint',
+  'LeaseCheckpointPersist',
+  'SetMemberLocalAddr',
+  'StopGRPCServiceOnDefrag',
+  'TxnModeWriteWithSharedBuffer',
+];
 
 export const etcdFlags: Readonly<Record<string, FlagSpec>> = {
   'advertise-client-urls': { kind: 'unique-urls', default: ['http://localhost:2379'] },
@@ -62,7 +80,7 @@ export const etcdFlags: Readonly<Record<string, FlagSpec>> = {
   config: { kind: 'ignored' },
   'config-file': { kind: 'string' },
   'corrupt-check-time': { kind: 'duration', ranges: [{ since: '3.6' }] },
-  cors: { kind: 'string' },
+  cors: { kind: 'origins', default: ['*'] },
   'data-dir': { kind: 'string' },
   debug: { kind: 'boolean', ranges: [{ until: '3.4' }] },
   discovery: { kind: 'string', ranges: [{ until: '3.6' }] },
@@ -152,7 +170,12 @@ export const etcdFlags: Readonly<Record<string, FlagSpec>> = {
     kind: 'duration',
     ranges: [{ since: '3.4.11', until: '3.6' }],
   },
-  'feature-gates': { kind: 'string', ranges: [{ since: '3.6' }] },
+  'feature-gates': {
+    kind: 'gates',
+    ranges: [{ since: '3.7' }],
+    values: [...GATES_3_6, 'FastLeaseKeepAlive', 'PriorityRequest'],
+    formerly: { kind: 'gates', ranges: [{ since: '3.6', until: '3.6' }], values: GATES_3_6 },
+  },
   force: { kind: 'ignored' },
   'force-new-cluster': { kind: 'boolean' },
   'grpc-keepalive-interval': { kind: 'duration' },
@@ -236,8 +259,13 @@ export const etcdFlags: Readonly<Record<string, FlagSpec>> = {
   v: { kind: 'ignored' },
   'v2-deprecation': {
     kind: 'enum',
-    ranges: [{ since: '3.5' }],
-    values: ['not-yet', 'write-only', 'write-only-drop-data', 'gone'],
+    ranges: [{ since: '3.6' }],
+    values: ['write-only', 'write-only-drop-data', 'gone'],
+    formerly: {
+      kind: 'enum',
+      ranges: [{ since: '3.5', until: '3.5' }],
+      values: ['not-yet', 'write-only', 'write-only-drop-data', 'gone'],
+    },
   },
   version: { kind: 'boolean' },
   vv: { kind: 'ignored' },
@@ -249,8 +277,7 @@ export const etcdFlags: Readonly<Record<string, FlagSpec>> = {
 
 /** The flag as that version has it, undefined where it is not defined. */
 export function flagOf(name: string, version: string): FlagSpec | undefined {
-  const spec = Object.hasOwn(etcdFlags, name) ? etcdFlags[name] : undefined;
-  return spec !== undefined && inRanges(spec, version) ? spec : undefined;
+  return Object.hasOwn(etcdFlags, name) ? specIn(etcdFlags[name], version) : undefined;
 }
 
 /** Names of all flags of a version, in byte order, as Go visits them. */
@@ -263,6 +290,7 @@ export function defaultOf(spec: FlagSpec | undefined): SettingValue {
   return spec?.default === undefined ? null : [...spec.default];
 }
 
-function inRanges(spec: FlagSpec, version: string): boolean {
-  return spec.ranges === undefined || spec.ranges.some((range) => within(version, range));
+function specIn(spec: FlagSpec | undefined, version: string): FlagSpec | undefined {
+  if (spec?.ranges === undefined || spec.ranges.some((range) => within(version, range))) return spec;
+  return specIn(spec.formerly, version);
 }
