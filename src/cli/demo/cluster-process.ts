@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { temporaryDirectory } from './cluster-directory.ts';
+import { atExit } from './cluster-exit.ts';
 
 export interface LaunchOptions {
   binary: string;
@@ -28,39 +28,37 @@ export interface EtcdProcess {
 }
 
 const GRACE_MS = 2_000;
-const running = new Set<ChildProcess>();
-let exitHook = false;
 
-/** Starts one etcd. Whatever happens to this process short of SIGKILL, its children end with it. */
+/** Starts one etcd. Whatever ends this process, short of SIGKILL, ends its etcd too. */
 export async function startEtcd({ binary, argv, env = {}, cwd }: LaunchOptions): Promise<EtcdProcess> {
-  const directory = await mkdtemp(join(tmpdir(), 'kubetrue-log-'));
-  const logPath = join(directory, 'etcd.log');
+  const directory = await temporaryDirectory('kubetrue-log-');
+  const logPath = join(directory.path, 'etcd.log');
   const log = openSync(logPath, 'a');
-  const child = spawn(binary, argv, {
-    cwd: cwd ?? directory,
-    env,
-    stdio: ['ignore', log, log],
-  });
+  const child = spawn(binary, argv, { cwd: cwd ?? directory.path, env, stdio: ['ignore', log, log] });
   closeSync(log);
-  endWithUs(child);
-  let last: string | null = null;
-  const exited = new Promise<Exit>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code, signal) => resolve({ code, signal }));
-  }).finally(async () => {
-    running.delete(child);
-    last = readFileSync(logPath, 'utf8');
-    await rm(directory, { recursive: true, force: true });
+  const forget = atExit(() => child.kill('SIGKILL'));
+  let whole: string | null = null;
+  const exited = exitOf(child).finally(async () => {
+    forget();
+    whole = readFileSync(logPath, 'utf8');
+    await directory.remove();
   });
-  // A failure to start is reported by whoever waits for it, and by `started` here.
+  // Who waits for `exited` hears of a failure to start, and so does the caller by `started`.
   exited.catch(() => {});
   await started(child);
   return {
     pid: child.pid ?? 0,
     exited,
-    log: () => last ?? readFileSync(logPath, 'utf8'),
+    log: () => whole ?? readFileSync(logPath, 'utf8'),
     stop: (graceMs = GRACE_MS) => stop(child, exited, graceMs),
   };
+}
+
+function exitOf(child: ChildProcess): Promise<Exit> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+  });
 }
 
 function started(child: ChildProcess): Promise<void> {
@@ -80,13 +78,4 @@ async function stop(child: ChildProcess, exited: Promise<Exit>, graceMs: number)
   await exited;
   impatience.abort();
   await force;
-}
-
-function endWithUs(child: ChildProcess): void {
-  running.add(child);
-  if (exitHook) return;
-  exitHook = true;
-  process.once('exit', () => {
-    for (const one of running) one.kill('SIGKILL');
-  });
 }

@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { temporaryDirectory } from './cluster-directory.ts';
 import {
   type Flags,
   type Launch,
@@ -50,12 +50,12 @@ export async function startCluster({
   size,
   launch = onCommandLine,
 }: ClusterOptions): Promise<Cluster> {
-  const directory = await mkdtemp(join(tmpdir(), 'kubetrue-etcd-'));
+  const { path: directory, remove } = await temporaryDirectory('kubetrue-etcd-');
   const processes: EtcdProcess[] = [];
   const stop = async () => {
     // Members that end together wait in vain for each other's votes, and nothing of theirs is kept.
     await Promise.all(processes.map((process) => process.stop(GRACE_MS)));
-    await rm(directory, { recursive: true, force: true });
+    await remove();
   };
   try {
     const pki = await createClusterPki(join(directory, 'pki'));
