@@ -6,7 +6,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 
 const home = path.join(__dirname, '..');
-const entry = path.join(home, 'dist', 'kubetrue.js');
+const entry = path.join(home, 'dist', 'kubetrue.cjs');
 
 if (isNewEnough(process.versions.node)) start();
 else handOver();
@@ -19,14 +19,14 @@ function isNewEnough(version) {
 function start() {
   if (!fs.existsSync(entry)) {
     return stop(
-      'the program is not built (dist/kubetrue.js is missing).',
+      'the program is not built (dist/kubetrue.cjs is missing).',
       fs.existsSync(path.join(home, 'tools', 'build.ts'))
         ? 'Run `npm ci` without --ignore-scripts, or `npm rebuild && npm run build`.'
         : 'The installed package is incomplete: install kubetrue again.',
     );
   }
   if (mayCache()) require('node:module').enableCompileCache(path.join(home, 'dist', '.compile-cache'));
-  import(require('node:url').pathToFileURL(entry).href);
+  require(entry);
 }
 
 // Compiled code is kept beside the code itself, so that it is trusted exactly as much. Not when it belongs to

@@ -4,6 +4,7 @@ import type { ProcessFacts } from '../../model/snapshot.ts';
 import type { EffectiveSetting } from '../effective-setting.ts';
 import type { FlagOccurrence } from '../go-flag.ts';
 import { type ChangedFile, changedAfterStart } from '../stale.ts';
+import { candidateVersions } from './candidate-versions.ts';
 import { type CommandLine, parseArguments, readCommandLine } from './command-line.ts';
 import { readConfigFile } from './config-file.ts';
 import { defaultOf, flagOf } from './flags.ts';
@@ -12,7 +13,7 @@ import { effectiveListeners, type Lookup } from './listeners.ts';
 import { type Configuration, type Reading, type Refusal, refuses, type Undetermined } from './reading.ts';
 import { startUpRefusal } from './refusals.ts';
 import { etcdSettings, type SettingSpec, variableOf } from './settings.ts';
-import { atLeast, candidateVersions, compareVersions } from './version.ts';
+import { atLeast, compareVersions } from './version.ts';
 
 /** What an etcd process is running with, for every version it may be. */
 export interface EtcdInForce {
@@ -30,6 +31,17 @@ const OLDEST_PLAUSIBLE = '3.4';
  * left, arguments that cannot be explained are likelier than that version, and all readings stay.
  */
 export function etcdInForce(process: ProcessFacts, answered: string | null = null): EtcdInForce {
+  const known = readings.get(process) ?? new Map<string | null, EtcdInForce>();
+  readings.set(process, known);
+  const inForce = known.get(answered) ?? read(process, answered);
+  known.set(answered, inForce);
+  return inForce;
+}
+
+/** Every rule asks about the same process; the facts of one do not change. */
+const readings = new WeakMap<ProcessFacts, Map<string | null, EtcdInForce>>();
+
+function read(process: ProcessFacts, answered: string | null): EtcdInForce {
   const version = answered ?? valueIfPresent(process.version) ?? null;
   const all = candidateVersions(version).map((one) => ({ version: one, reading: readEtcd(process, one) }));
   const possible = all.filter(({ reading }) => reading.outcome !== 'refuses');

@@ -1,13 +1,13 @@
 import { valueIfPresent } from '../../model/fact.ts';
 import type { ProcessFacts } from '../../model/snapshot.ts';
 import type { Component, ProcessIdentity, WantedFile } from '../component.ts';
+import { candidateVersions } from './candidate-versions.ts';
 import { parseArguments } from './command-line.ts';
 import { etcdConfigKeys } from './config-keys.ts';
 import { etcdFlags } from './flags.ts';
 import { lookupIn, readSources } from './in-force.ts';
 import type { Lookup } from './listeners.ts';
 import { variableOf } from './settings.ts';
-import { candidateVersions } from './version.ts';
 
 /** etcd, etcd-v3.5.9, etcd3.5: a release is often installed under a name with its version. */
 const PROGRAM = /^etcd(?:[-_.]?v?\d+(?:\.\d+)*)?$/;

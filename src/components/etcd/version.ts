@@ -1,5 +1,3 @@
-import { etcdFlags } from './flags.ts';
-
 /** Minor versions whose behaviour is known here, oldest first. */
 export const KNOWN_MINORS = ['3.3', '3.4', '3.5', '3.6', '3.7'] as const;
 
@@ -14,7 +12,8 @@ export function compareVersions(left: string, right: string): number {
   return 0;
 }
 
-function parts(version: string): number[] {
+/** Its numbers, without pre-release suffixes. */
+export function parts(version: string): number[] {
   return version.split(/[-+]/)[0]?.split('.').map(Number) ?? [];
 }
 
@@ -32,41 +31,4 @@ export function within(version: string, bounds: { since?: string; until?: string
 
 export function minorOf(version: string): string {
   return parts(version).slice(0, 2).join('.');
-}
-
-/**
- * The versions a reading must hold for: the one that is known, else one for each stretch of releases that behave
- * alike. Empty when the version is known and outside what is described here.
- */
-export function candidateVersions(version: string | null): readonly string[] {
-  if (version === null) return representatives();
-  if (!KNOWN_MINORS.some((minor) => minor === minorOf(version))) {
-    return parts(version).length === 1
-      ? representatives().filter((one) => one.startsWith(`${version}.`))
-      : [];
-  }
-  if (parts(version).length >= 3) return [version];
-  return representatives().filter((one) => minorOf(one) === minorOf(version));
-}
-
-let cached: readonly string[] | undefined;
-
-/** First patch of every minor, and every patch release that added or removed a flag. */
-function representatives(): readonly string[] {
-  cached ??= [...new Set([...KNOWN_MINORS.map((minor) => `${minor}.0`), ...patchBoundaries()])].sort(
-    compareVersions,
-  );
-  return cached;
-}
-
-function patchBoundaries(): string[] {
-  return Object.values(etcdFlags)
-    .flatMap((spec) => spec.ranges ?? [])
-    .flatMap(({ since, until }) => [since, until === undefined ? undefined : nextPatch(until)])
-    .filter((bound): bound is string => bound !== undefined && parts(bound).length === 3);
-}
-
-function nextPatch(until: string): string | undefined {
-  const [major, minor, patch] = parts(until);
-  return patch === undefined ? undefined : `${major}.${minor}.${patch + 1}`;
 }
