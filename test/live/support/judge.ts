@@ -48,16 +48,17 @@ export async function scanned(...pids: readonly number[]): Promise<Report> {
   return judge(await proved(await factsOf(pids)));
 }
 
-/** `2.5` to `fail, confirmed`: status and proof of each control for one process. */
+/** `2.5` to `fail, confirmed, letter pass`: status, proof and, where it differs, letter of each control. */
 export type Outcomes = Readonly<Record<string, string>>;
 
 export function outcomes(report: Report, pid: number): Outcomes {
   return Object.fromEntries(
-    findingsOf(report, pid).map((finding) => [
-      controlOf(finding),
-      `${finding.status}, ${finding.proof.outcome}`,
-    ]),
+    findingsOf(report, pid).map((finding) => [controlOf(finding), outcomeOf(finding)]),
   );
+}
+
+export function outcomeOf({ status, proof, letter }: Finding): string {
+  return [status, proof.outcome, ...(letter === undefined ? [] : [`letter ${letter}`])].join(', ');
 }
 
 export function findingsOf({ findings }: Report, pid: number): Finding[] {
