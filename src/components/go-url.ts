@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { ipVersion } from '../util/ip.ts';
 
 /** What a listener needs of a URL, as Go's net/url and net.SplitHostPort see it. */
 export interface GoUrl {
@@ -46,13 +46,13 @@ export function splitHostPort(authority: string): { host: string; port: string }
 
 /** net.ParseIP: no zone, no leading zeros in IPv4. */
 export function isIpLiteral(host: string): boolean {
-  return !host.includes('%') && isIP(host) !== 0;
+  return !host.includes('%') && ipVersion(host) !== 0;
 }
 
 /** 127.0.0.0/8, ::1 and its IPv4-mapped forms, and the name localhost. */
 export function isLoopback(host: string): boolean {
   if (host === 'localhost') return true;
   const plain = host.toLowerCase().replace(/^(?:0*:)*:?ffff:(?=\d+\.)/, '');
-  if (isIP(plain) === 4) return plain.startsWith('127.');
-  return isIP(host) === 6 && /^(?:0{0,4}:){2,7}0{0,3}1$/.test(host);
+  if (ipVersion(plain) === 4) return plain.startsWith('127.');
+  return ipVersion(host) === 6 && /^(?:0{0,4}:){2,7}0{0,3}1$/.test(host);
 }
