@@ -1,0 +1,123 @@
+import { basename } from 'node:path';
+import type { EffectiveListener } from '../../src/components/etcd/listener.ts';
+import type { Configuration } from '../../src/components/etcd/reading.ts';
+import type { Address } from './asking.ts';
+import { AUTHORITY_FILES, type Materials, PAIRS, SIGNERS, type Signer } from './materials.ts';
+
+/** What must be seen at one socket, which several listener URLs may share. */
+export interface SocketExpectation {
+  key: string;
+  address: Address;
+  listeners: readonly EffectiveListener[];
+  plain: boolean;
+  /** Null: no TLS there at all. */
+  tls: TlsExpectation | null;
+}
+
+export interface TlsExpectation {
+  stranger: boolean;
+  /** Null: no claim, because allowed names or revocations also decide. */
+  client: Readonly<Record<Signer, boolean | null>>;
+  /** `generated`, a public key, or null where the product says nothing. */
+  leaf: string | null;
+}
+
+/** Port, or path of a unix socket as etcd binds it. */
+function socketKey({ host, port }: EffectiveListener): string {
+  return port === null ? host : String(port);
+}
+
+export function expectations(reading: Configuration, materials: Materials, cwd: string): SocketExpectation[] {
+  const groups = Map.groupBy(reading.listeners, (one) => `${one.host} ${one.port}`);
+  return [...groups.values()].flatMap((listeners) => {
+    const [first] = listeners;
+    if (first === undefined) return [];
+    const secure = listeners.filter(({ transport }) => transport === 'tls');
+    return {
+      key: socketKey(first),
+      address: addressOf(first, cwd),
+      listeners,
+      plain: listeners.some(({ transport }) => transport === 'plaintext'),
+      tls: secure.length === 0 ? null : tlsExpectation(secure, reading, materials),
+    };
+  });
+}
+
+const REACHED_AT: Readonly<Record<string, string>> = {
+  '0.0.0.0': '127.0.0.1',
+  '::': '::1',
+  localhost: '127.0.0.1',
+};
+
+function addressOf({ host, port }: EffectiveListener, cwd: string): Address {
+  if (port === null) return { path: host.startsWith('/') ? host : `${cwd}/${host}` };
+  return { host: REACHED_AT[host] ?? host, port };
+}
+
+function tlsExpectation(
+  listeners: readonly EffectiveListener[],
+  reading: Configuration,
+  materials: Materials,
+): TlsExpectation {
+  const stranger = listeners.some((one) => one.clientCertificates === 'not-required');
+  const also = listeners.some((one) => furtherChecks(reading, one.role === 'peer' ? 'peer-' : 'client-'));
+  const client = Object.fromEntries(
+    SIGNERS.map((signer) => {
+      const admitted = listeners.some((one) => admits(one, signer));
+      return [signer, admitted && also ? null : admitted];
+    }),
+  ) as Record<Signer, boolean | null>;
+  return { stranger, client, leaf: leafOf(listeners, reading, materials) };
+}
+
+function admits(listener: EffectiveListener, signer: Signer): boolean {
+  switch (listener.clientCertificates) {
+    case 'not-required':
+      return true;
+    case 'required':
+      return authoritiesIn(listener.authority).includes(signer);
+    case 'required-from-system-roots':
+      return signer === 'system';
+  }
+}
+
+function authoritiesIn(path: string | null): readonly Signer[] {
+  const signers = AUTHORITY_FILES[basename(path ?? '')];
+  if (signers === undefined) throw new Error(`predicted to start with an unknown CA file: ${path}`);
+  return signers;
+}
+
+/** Settings that refuse holders of a good certificate too: which ones is not what the product predicts. */
+const FURTHER = ['cert-allowed-cn', 'cert-allowed-hostname', 'crl-file'];
+
+function furtherChecks(reading: Configuration, prefix: 'peer-' | 'client-'): boolean {
+  return FURTHER.some((name) => {
+    const value = reading.settings.get(`${prefix}${name}`)?.value;
+    return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
+  });
+}
+
+function leafOf(
+  listeners: readonly EffectiveListener[],
+  reading: Configuration,
+  materials: Materials,
+): string | null {
+  const [listener] = listeners;
+  if (listener?.certificate !== 'configured') return listener?.certificate ?? null;
+  const path = reading.settings.get(listener.role === 'peer' ? 'peer-cert-file' : 'cert-file')?.value;
+  return typeof path === 'string' ? (materials.leafKeys[basename(path)] ?? null) : null;
+}
+
+/**
+ * Whether etcd starts hangs on a private key, which the product never reads: a key that is not the certificate's,
+ * or none at all, on a side that serves TLS.
+ */
+export function dependsOnKey(reading: Configuration): boolean {
+  return reading.listeners.some(({ role, certificate }) => {
+    if (certificate !== 'configured') return false;
+    const prefix = role === 'peer' ? 'peer-' : '';
+    const file = (setting: string) =>
+      basename(String(reading.settings.get(`${prefix}${setting}`)?.value ?? ''));
+    return PAIRS[file('cert-file')] !== file('key-file');
+  });
+}

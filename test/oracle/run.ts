@@ -1,0 +1,39 @@
+import { parseArgs } from 'node:util';
+import { campaign, findBinaries, type Trial } from './campaign.ts';
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '150' },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string' },
+    versions: { type: 'string', default: '3.5.21,3.6.5' },
+  },
+});
+
+const runs = Number(values.runs);
+const seed = Number(values.seed);
+const indices =
+  values.only === undefined ? Array.from({ length: runs }, (_, index) => index) : [Number(values.only)];
+const binaries = await findBinaries(values.versions.split(','), (message) => console.error(message));
+const started = Date.now();
+const trials: Trial[] = [];
+await campaign({ seed, indices, binaries }, (trial) => {
+  trials.push(trial);
+  if (trial.outcome.disagreements.length === 0) return;
+  console.log(`--- etcd ${trial.version}, --seed ${seed} --only ${trial.index}`);
+  console.log(trial.outcome.disagreements.join('\n'));
+  console.log(JSON.stringify(trial.draw, null, 1));
+});
+const count = (test: (trial: Trial) => boolean) => trials.filter(test).length;
+console.log(
+  JSON.stringify({
+    started: count(({ outcome }) => outcome.real === 'started'),
+    refused: count(({ outcome }) => outcome.real === 'refused'),
+    busy: count(({ outcome }) => outcome.real === 'busy'),
+    unclaimed: count(({ outcome }) => outcome.unclaimed !== null),
+    seconds: (Date.now() - started) / 1000,
+  }),
+);
+const failed = count(({ outcome }) => outcome.disagreements.length > 0);
+console.log(`${trials.length - failed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
