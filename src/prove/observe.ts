@@ -40,7 +40,8 @@ function presentedLeaf(leaf: X509Certificate): PresentedLeaf {
     subject: oneLine(leaf.subject),
     issuer: oneLine(leaf.issuer),
     publicKeySha256: hash('sha256', leaf.publicKey.export({ type: 'spki', format: 'der' })),
-    selfSigned: leaf.checkIssued(leaf) && leaf.verify(leaf.publicKey),
+    // checkIssued would want the certificate's key usage to allow signing, which etcd's generated ones do not.
+    selfSigned: leaf.subject === leaf.issuer && leaf.verify(leaf.publicKey),
   };
 }
 

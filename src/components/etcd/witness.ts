@@ -79,12 +79,13 @@ export function servedCertificate(
   const presented = observations.find((one) => one.leaf !== null);
   const side = listeners.some((one) => one.role === 'peer') ? 'peer-cert-file' : 'cert-file';
   const leaf = presented?.leaf ?? null;
-  const shown = leaf === null ? [] : [leafKind(leaf, configuredKey(process, configuration, side))];
-  const seen = [...shown, ...(plain === undefined ? [] : ['none'])];
-  if (seen.length === 0) return { predicted, observed: null, sentence: undecided(observations) };
+  const shown = leaf === null ? null : leafKind(leaf, configuredKey(process, configuration, side));
+  const seen = [...(shown === null ? [] : [shown]), ...(plain === undefined ? [] : ['none'])];
+  if (seen.length === 0 || (leaf !== null && shown === null))
+    return { predicted, observed: null, sentence: undecided(observations) };
   const sentence = [
     ...(plain === undefined ? [] : [admittedSentence(plain)]),
-    ...(presented === undefined ? [] : [leafSentence(presented, shown[0] ?? '', side)]),
+    ...(presented === undefined ? [] : [leafSentence(presented, shown ?? '', side)]),
   ].join(' ');
   return { predicted, observed: kinds(seen), sentence };
 }
@@ -93,18 +94,20 @@ function kinds(values: readonly string[]): string {
   return [...new Set(values)].sort().join(' and ');
 }
 
+/** Key of the configured certificate: `unset` when none is configured, null when its file could not be read. */
 function configuredKey(process: ProcessFacts, configuration: Configuration, setting: string): string | null {
   const path = configuration.settings.get(setting)?.value;
-  const file = typeof path === 'string' ? valueIfPresent(process.files[path]) : undefined;
+  if (typeof path !== 'string') return 'unset';
+  const file = valueIfPresent(process.files[path]);
   const content = file === undefined ? undefined : valueIfPresent(file.content);
   return content?.kind === 'certificates' ? (content.certificates[0]?.publicKeySha256 ?? null) : null;
 }
 
-/** etcd's generated certificates are self-signed with O=etcd: client/pkg/transport/listener.go SelfCert. */
-function leafKind(leaf: NonNullable<Observation['leaf']>, key: string | null): string {
+/** etcd's generated certificates are self-signed with O=etcd: client/pkg/transport/listener.go SelfCert. Null: not to be told. */
+function leafKind(leaf: NonNullable<Observation['leaf']>, key: string | null): string | null {
   if (leaf.publicKeySha256 === key) return 'configured';
   if (leaf.selfSigned && /(?:^|, )O=etcd(?:,|$)/.test(leaf.subject)) return 'generated';
-  return key === null ? 'configured' : 'other';
+  return key === null ? null : 'other';
 }
 
 function leafSentence({ address }: Observation, kind: string, setting: string): string {
