@@ -50,7 +50,7 @@ class SocketAsking {
   async run(): Promise<void> {
     const plain = await this.#firstContact();
     if (plain.answer.kind === 'unreachable') return;
-    if (plain.answer.kind === 'answered') await this.#membersWithoutTls();
+    if (plain.answer.kind === 'answered') await this.#membersAsStranger(plain, null);
     const newer = await this.#ask('NOCERT', this.#equipment.bare['TLSv1.3'], this.#path());
     if (bothTimedOut(plain, newer))
       return this.#skip('NOCERT', 'TLSv1.2', 'the port answers neither plain HTTP nor TLS');
@@ -63,7 +63,7 @@ class SocketAsking {
 
   /** A wildcard socket of IPv6 alone is not reached through 127.0.0.1. */
   async #firstContact(): Promise<Exchange> {
-    const question = this.#question('PLAIN', null, '/version');
+    const question = this.#question('PLAIN', null, this.#path());
     let result = await this.#send(question, null);
     for (const host of this.#target.hosts.slice(1)) {
       if (result.answer.kind !== 'unreachable') break;
@@ -74,27 +74,23 @@ class SocketAsking {
     return result;
   }
 
-  async #membersWithoutTls(): Promise<void> {
-    const { role } = this.#target;
-    if (role === 'peer' || role === null) await this.#ask('MEMBERS', null, '/members');
-  }
-
   async #withCertificates(newer: Exchange, older: Exchange): Promise<void> {
     const version: TlsVersion = newer.leaf === null ? 'TLSv1.2' : 'TLSv1.3';
     const { leaf } = newer.leaf === null ? older : newer;
     if (leaf === null) return;
-    const letIn = [newer, older].find(({ answer }) => answer.kind === 'answered');
-    if (letIn !== undefined) return this.#membersAsStranger(letIn, letIn === newer ? 'TLSv1.3' : 'TLSv1.2');
+    const { bare } = this.#equipment;
+    if (newer.answer.kind === 'answered') return this.#membersAsStranger(newer, bare['TLSv1.3']);
+    if (older.answer.kind === 'answered') return this.#membersAsStranger(older, bare['TLSv1.2']);
     if (this.#target.role === 'metrics') return;
     await this.#asForeigner(version);
     await this.#asItself(version, leaf);
   }
 
   /** Who is let in without a certificate needs none to read the members; the answer on a peer port already has them. */
-  async #membersAsStranger(letIn: Exchange, version: TlsVersion): Promise<void> {
+  async #membersAsStranger(letIn: Exchange, offer: Offer | null): Promise<void> {
     const { role } = this.#target;
-    if (role === 'peer') this.#record(this.#question('MEMBERS', version, '/members'), letIn);
-    if (role === null) await this.#ask('MEMBERS', this.#equipment.bare[version], '/members');
+    if (role === 'peer') this.#record(this.#question('MEMBERS', offer?.version ?? null, '/members'), letIn);
+    if (role === null) await this.#ask('MEMBERS', offer, '/members');
   }
 
   async #asForeigner(version: TlsVersion): Promise<void> {

@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type TemporaryDirectory, temporaryDirectory } from '../cli/demo/cluster-directory.ts';
+import { readInsideRoot } from './inside-root.ts';
+
+let directory: TemporaryDirectory;
+
+beforeEach(async () => {
+  directory = await temporaryDirectory('kubetrue-test-');
+  mkdirSync(join(directory.path, 'root/etc/pki/..data'), { recursive: true });
+  writeFileSync(join(directory.path, 'secret'), 'outside');
+  writeFileSync(join(directory.path, 'root/etc/pki/..data/tls.key'), 'inside');
+});
+
+afterEach(() => directory.remove());
+
+describe('a file inside a root', () => {
+  it.each([
+    ['a link beside it, as projected volumes have', '..data/tls.key'],
+    ['an absolute link', '/etc/pki/..data/tls.key'],
+    ['a link that climbs above the root', '../../../../../etc/pki/..data/tls.key'],
+  ])('is found by %s', (_name, target) => {
+    symlinkSync(target, join(directory.path, 'root/etc/pki/tls.key'));
+
+    const content = readInsideRoot(join(directory.path, 'root'), '/etc/pki/tls.key');
+
+    expect(content).toBe('inside');
+  });
+
+  it.each([
+    [
+      'a link to what lies outside',
+      (path: string) => symlinkSync(join(directory.path, 'secret'), path),
+      /ENOENT/,
+    ],
+    ['a link to itself', (path: string) => symlinkSync('tls.key', path), /too many links/],
+    ['a directory', (path: string) => mkdirSync(path), /no regular file/],
+    ['a FIFO', (path: string) => execFileSync('mkfifo', [path]), /no regular file/],
+    ['a huge file', (path: string) => writeFileSync(path, Buffer.alloc(70_000)), /larger than/],
+  ])('is not %s', (_name, make, message) => {
+    make(join(directory.path, 'root/etc/pki/tls.key'));
+
+    const read = () => readInsideRoot(join(directory.path, 'root'), '/etc/pki/tls.key');
+
+    expect(read).toThrow(message);
+  });
+});
