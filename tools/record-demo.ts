@@ -1,53 +1,42 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findEtcd } from '../src/cli/demo/binary.ts';
-import { type LaunchInput, startCluster } from '../src/cli/demo/cluster.ts';
-import { type Launch, toArgv, toConfigFile, toEnvironment } from '../src/cli/demo/cluster-member.ts';
-import { freePorts } from '../src/cli/demo/cluster-ports.ts';
-import { collectFacts } from '../src/cli/facts.ts';
-import { snapshotText } from '../src/collect/snapshot-file.ts';
-import type { Snapshot } from '../src/model/snapshot.ts';
 
-const TARGET = fileURLToPath(new URL('../content/demo/three-members.json', import.meta.url));
+const CAPTURE = fileURLToPath(new URL('../content/demo/three-members.json', import.meta.url));
+const INSIDE = fileURLToPath(new URL('./record-demo/inside.ts', import.meta.url));
+const STAND_IN = fileURLToPath(new URL('./record-demo/stand-in.go', import.meta.url));
+const TEN_MINUTES_MS = 600_000;
 
-/** Each member is configured by another source, and two of them have a hole that flags alone do not show. */
-async function launch({ plan, secure }: LaunchInput): Promise<Launch> {
-  if (plan.name === 'm1') return { argv: toArgv(secure), env: {} };
-  if (plan.name === 'm2') {
-    const [port] = await freePorts(1);
-    const peers = `${secure['listen-peer-urls']},http://127.0.0.1:${port}`;
-    return { argv: [], env: toEnvironment({ ...secure, 'listen-peer-urls': peers }) };
-  }
-  const file = `${plan.directory}/etcd.yaml`;
-  const { 'client-cert-auth': _, 'trusted-ca-file': __, ...open } = secure;
-  await writeFile(file, toConfigFile(open));
-  return { argv: [`--config-file=${file}`, '--client-cert-auth=true'], env: {} };
-}
-
-/** Records the capture that `kubetrue demo` judges: three real members, their facts and what the probes saw. */
+/**
+ * Records the capture that `kubetrue demo` judges, as content/demo/README.md tells. Needs Linux, root, Go and
+ * util-linux: the members run in namespaces of their own (mounts, network, host name, processes), so that the paths
+ * and addresses that they are started with, and that are recorded, are those of a node.
+ */
 async function record(): Promise<void> {
-  const { path } = await findEtcd('3.6.5');
-  const cluster = await startCluster({ binary: path, size: 3, launch });
+  const { path } = await findEtcd('3.6.5', (message) => process.stderr.write(`${message}\n`));
+  const parcel = mkdtempSync(join(tmpdir(), 'kubetrue-record-'));
   try {
-    const pids = cluster.members.map(({ process }) => process.pid);
-    const snapshot = await collectFacts(null, true, { tell: () => {}, stop: () => {} });
-    await mkdir(new URL('.', `file://${TARGET}`), { recursive: true });
-    await writeFile(TARGET, snapshotText(onlyThese(snapshot, pids)));
+    copyFileSync(path, `${parcel}/etcd`);
+    execFileSync('go', ['build', '-trimpath', '-o', `${parcel}/kube-apiserver`, STAND_IN], {
+      stdio: 'inherit',
+    });
+    writeFileSync(CAPTURE, runInside(parcel));
   } finally {
-    await cluster.stop();
+    rmSync(parcel, { recursive: true, force: true });
   }
 }
 
-/** Without whatever else ran on the machine that recorded. */
-function onlyThese(snapshot: Snapshot, pids: readonly number[]): Snapshot {
-  const ours = ({ pid }: { pid: number }) => pids.includes(pid);
-  return {
-    ...snapshot,
-    node: { ...snapshot.node, name: 'demo' },
-    programs: snapshot.programs.filter(ours),
-    processes: snapshot.processes.filter(ours),
-    observations: snapshot.observations.filter(ours),
-  };
+/** The snapshot as JSON text. */
+function runInside(parcel: string): Buffer {
+  const namespaces = ['--mount', '--net', '--uts', '--pid', '--fork', '--mount-proc', '--kill-child'];
+  return execFileSync('unshare', [...namespaces, process.execPath, INSIDE, parcel], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: 16 * 1024 * 1024,
+    timeout: TEN_MINUTES_MS,
+  });
 }
 
 await record();

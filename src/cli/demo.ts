@@ -14,8 +14,8 @@ import type { Invocation } from './parse.ts';
 import { lookOf } from './terminal.ts';
 
 const INTRODUCTION =
-  'Demonstration: a recorded scan of the three members of a real etcd cluster. One is sound; two have a hole that ' +
-  'their arguments do not show. Nothing on this machine is looked at.';
+  'Demonstration: a recorded scan of the three members of a real etcd cluster. Each has a hole that its ' +
+  'arguments do not show. Nothing on this machine is looked at.';
 const NEXT =
   'Next: `kubetrue scan` on a node that runs etcd · `kubetrue demo --live` for real members on loopback · `kubetrue explain 2.5` for the background of a control';
 

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { readSnapshot } from '../../src/collect/snapshot-file.ts';
+import type { ProcessFacts } from '../../src/model/snapshot.ts';
+import { findingOf, judge, type Outcomes, outcomes, SOUND } from './support/judge.ts';
+import { kubetrue } from './support/program.ts';
+import { conforming } from './support/schemas.ts';
+
+const FILE = new URL('../../content/demo/three-members.json', import.meta.url);
+
+/** As content/demo/README.md tells. */
+const MEMBERS: readonly { name: string; expected: Outcomes }[] = [
+  {
+    name: 'm1',
+    expected: {
+      '2.4': 'fail, confirmed, letter pass',
+      '2.5': 'fail, confirmed, letter pass',
+      '2.7': 'fail, not-attempted, letter pass',
+    },
+  },
+  {
+    name: 'm2',
+    expected: {
+      '2.1': 'fail, confirmed, letter pass',
+      '2.2': 'fail, confirmed',
+      '2.7': 'pass, not-attempted, letter fail',
+    },
+  },
+  {
+    name: 'm3',
+    expected: {
+      '2.2': 'conflict, contradicted, letter pass',
+      '2.7': 'unknown, not-attempted, letter pass',
+    },
+  },
+];
+
+describe('the recorded node of the demonstration', () => {
+  test.each(MEMBERS)('$name has the verdicts that its page names', async ({ name, expected }) => {
+    const snapshot = conforming('snapshot', await readSnapshot(FILE.pathname));
+    const pid = pidOf(snapshot.processes, name);
+
+    const report = judge(snapshot);
+
+    expect(outcomes(report, pid)).toEqual({ ...SOUND, ...expected });
+    expect(findingOf(report, pid, '2.5').target).toMatchObject({ name, version: '3.6.5', node: 'cp-1' });
+  });
+
+  test('is a kubeadm node', async () => {
+    const { node } = judge(await readSnapshot(FILE.pathname));
+
+    expect(node).toEqual({
+      name: 'cp-1',
+      kubernetes: 'v1.34.1',
+      distribution: 'kubeadm',
+      roles: ['control-plane', 'etcd'],
+    });
+  });
+
+  test('holds no private key and nothing of the machine that recorded it', () => {
+    const text = readFileSync(FILE, 'utf8');
+
+    expect(text).not.toMatch(/PRIVATE KEY|"\/(tmp|root|home|work|srv|proc\/\d+\/root)\b|node_modules/);
+  });
+
+  test('is what the built program shows, quickly and with exit code 0', async () => {
+    const { code, stdout, stderr } = await kubetrue(['demo']);
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('node cp-1 · Kubernetes 1.34.1 (kubeadm)');
+    expect(stdout).toContain('7 controls, 21 findings: 14 pass (13 proved), 5 fail, 1 conflict, 1 unknown');
+    expect(stdout).toMatch(/m3[\s\S]*≠ 2\.2 .*\n[\s\S]*A restart is pending\./);
+  });
+});
+
+function pidOf(processes: readonly ProcessFacts[], name: string): number {
+  const found = processes.find(({ argv }) => argv.state === 'present' && isNamed(argv.value, name));
+  if (found === undefined) throw new Error(`no member ${name}`);
+  return found.pid;
+}
+
+/** By its own flag or the name of its file; `initial-cluster` names all three. */
+function isNamed(argv: readonly string[], name: string): boolean {
+  return argv.includes(`--name=${name}`) || argv.includes(`--config-file=/etc/etcd/${name}.yaml`);
+}
