@@ -15,6 +15,8 @@ export interface Authority {
   /** Setting that names it. */
   setting: string;
   path: string;
+  /** Whose certificates it verifies. */
+  guards: 'clients' | 'peers';
   keys: AuthorityKeys;
 }
 

@@ -58,7 +58,8 @@ function settingsVerdict(
   must: SettingPredicate,
 ): Verdict {
   const missed = names.filter((name) => !holds(candidate.setting(name).value, must));
-  if (missed.length === 0) return { status: 'pass', reason: `${names.join(' and ')} ${wish(must)}.` };
+  if (missed.length === 0)
+    return { status: 'pass', reason: `${names.join(' and ')} ${wish(must, names.length)}.` };
   const values = missed.map((name) => `${name} is ${shown(candidate.setting(name).value)}`);
   return { status: 'fail', reason: `${values.join(' and ')}.` };
 }
@@ -69,9 +70,10 @@ function holds(value: SettingValue, must: SettingPredicate): boolean {
   return value !== null && value !== '';
 }
 
-function wish(must: SettingPredicate): string {
+function wish(must: SettingPredicate, count: number): string {
   if ('equal' in must) return `is ${must.equal}`;
-  return 'not' in must ? `is not ${must.not}` : 'is set';
+  if ('not' in must) return `is not ${must.not}`;
+  return count === 1 ? 'is set' : 'are set';
 }
 
 function shown(value: SettingValue): string {

@@ -16,10 +16,10 @@ export function distinctVerdict(
 }
 
 function byKey(ours: readonly Authority[], check: DistinctCheck, theirs: readonly OtherAuthority[]): Verdict {
-  if (ours.length === 0) {
+  if (!ours.some((one) => one.guards === 'clients')) {
     return {
       status: 'fail',
-      reason: 'No CA guards any listener of etcd, so none of its own is in force either.',
+      reason: 'No CA is in force on any client listener of etcd, so none of its own is either.',
     };
   }
   const broken =

@@ -121,6 +121,9 @@ function unnamed(
     }));
 }
 
+/** Where something is wrong, only that is told. */
+const HARMLESS = new Set(['refused', 'configured']);
+
 function conclude(witnesses: readonly Witness[], method: string, at: string | null): Proof {
   const contradicting = witnesses.filter((one) => one.observed !== null && one.observed !== one.predicted);
   if (contradicting.length > 0)
@@ -129,7 +132,8 @@ function conclude(witnesses: readonly Witness[], method: string, at: string | nu
   if (open.length > 0 || witnesses.length === 0) {
     return { outcome: 'inconclusive', method, observed: sentences(open) || 'No listener to ask.', at };
   }
-  return { outcome: 'confirmed', method, observed: sentences(witnesses), at };
+  const damning = witnesses.filter((one) => !HARMLESS.has(one.observed ?? ''));
+  return { outcome: 'confirmed', method, observed: sentences(damning.length > 0 ? damning : witnesses), at };
 }
 
 function sentences(witnesses: readonly Witness[]): string {

@@ -69,12 +69,18 @@ const CA_SETTINGS = ['trusted-ca-file', 'ca-file', 'peer-trusted-ca-file', 'peer
 
 /** CA files by which some listener really verifies certificates. */
 function authoritiesInForce(process: ProcessFacts, configuration: Configuration): Authority[] {
-  const used = new Set(configuration.listeners.map((one) => one.authority));
+  const used = (path: string, peers: boolean) =>
+    configuration.listeners.some((one) => one.authority === path && (one.role === 'peer') === peers);
   const found = new Map<string, Authority>();
   for (const setting of CA_SETTINGS) {
     const path = configuration.settings.get(setting)?.value;
-    if (typeof path !== 'string' || !used.has(path) || found.has(path)) continue;
-    found.set(path, { setting, path, keys: keysAtStart(process, path) });
+    if (typeof path !== 'string' || found.has(path) || !used(path, setting.startsWith('peer-'))) continue;
+    found.set(path, {
+      setting,
+      path,
+      guards: setting.startsWith('peer-') ? 'peers' : 'clients',
+      keys: keysAtStart(process, path),
+    });
   }
   return [...found.values()];
 }
