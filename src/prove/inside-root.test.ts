@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeFifo } from '../../test/support/collect/tree.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '../cli/demo/cluster-directory.ts';
 import { readInsideRoot } from './inside-root.ts';
 
@@ -37,7 +37,7 @@ describe('a file inside a root', () => {
     ],
     ['a link to itself', (path: string) => symlinkSync('tls.key', path), /too many links/],
     ['a directory', (path: string) => mkdirSync(path), /no regular file/],
-    ['a FIFO', (path: string) => execFileSync('mkfifo', [path]), /no regular file/],
+    ['a FIFO', makeFifo, /no regular file/],
     ['a huge file', (path: string) => writeFileSync(path, Buffer.alloc(70_000)), /larger than/],
   ])('is not %s', (_name, make, message) => {
     make(join(directory.path, 'root/etc/pki/tls.key'));

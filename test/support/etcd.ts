@@ -20,7 +20,7 @@ export {
   toConfigFile,
   toEnvironment,
 } from '../../src/cli/demo/cluster-member.ts';
-export { type ClusterPki, createClusterPki } from '../../src/cli/demo/cluster-pki.ts';
+export type { ClusterPki } from '../../src/cli/demo/cluster-pki.ts';
 export { freePorts } from '../../src/cli/demo/cluster-ports.ts';
 export { type EtcdProcess, startEtcd } from '../../src/cli/demo/cluster-process.ts';
 
