@@ -16,10 +16,12 @@ export interface ProveOptions {
 }
 
 /**
- * Asks every etcd of a live snapshot, read-only, on the sockets that it holds itself, and records what came back.
+ * Asks every etcd of a live snapshot, read-only, on the sockets that it holds itself, and records what came back. A
+ * snapshot of a mounted or captured host gives none: its pids and addresses are not those of this machine.
  * Never throws for what a component does or lacks; where nothing could be asked, an observation says why.
  */
 export async function prove(snapshot: Snapshot, { now, toolVersion }: ProveOptions): Promise<Observation[]> {
+  if (snapshot.source !== 'live') return [];
   const equipment = equip(now, toolVersion);
   const budget = { left: LIMITS.connectionsPerScan };
   const plans = snapshot.processes

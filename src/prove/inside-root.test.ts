@@ -7,8 +7,8 @@ import { readInsideRoot } from './inside-root.ts';
 
 let directory: TemporaryDirectory;
 
-beforeEach(async () => {
-  directory = await temporaryDirectory('kubetrue-test-');
+beforeEach(() => {
+  directory = temporaryDirectory('kubetrue-test-');
   mkdirSync(join(directory.path, 'root/etc/pki/..data'), { recursive: true });
   writeFileSync(join(directory.path, 'secret'), 'outside');
   writeFileSync(join(directory.path, 'root/etc/pki/..data/tls.key'), 'inside');

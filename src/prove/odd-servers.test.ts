@@ -221,7 +221,7 @@ describe('a question', () => {
 });
 
 async function certificateOnDisk() {
-  const directory = await temporaryDirectory('kubetrue-test-');
+  const directory = temporaryDirectory('kubetrue-test-');
   removals.push(directory.remove);
   const pair = await issue(await createAuthority('own'), { commonName: 'etcd', names: ['127.0.0.1'] });
   const paths = await save(directory.path, 'server', pair);

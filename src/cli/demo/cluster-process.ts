@@ -31,7 +31,7 @@ const GRACE_MS = 2_000;
 
 /** Starts one etcd. Whatever ends this process, short of SIGKILL, ends its etcd too. */
 export async function startEtcd({ binary, argv, env = {}, cwd }: LaunchOptions): Promise<EtcdProcess> {
-  const directory = await temporaryDirectory('kubetrue-log-');
+  const directory = temporaryDirectory('kubetrue-log-');
   const logPath = join(directory.path, 'etcd.log');
   const log = openSync(logPath, 'a');
   const child = spawn(binary, argv, { cwd: cwd ?? directory.path, env, stdio: ['ignore', log, log] });

@@ -50,7 +50,7 @@ export async function startCluster({
   size,
   launch = onCommandLine,
 }: ClusterOptions): Promise<Cluster> {
-  const { path: directory, remove } = await temporaryDirectory('kubetrue-etcd-');
+  const { path: directory, remove } = temporaryDirectory('kubetrue-etcd-');
   const processes: EtcdProcess[] = [];
   const stop = async () => {
     // Members that end together wait in vain for each other's votes, and nothing of theirs is kept.
