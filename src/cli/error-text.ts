@@ -1,18 +1,20 @@
-import type { KubetrueError, Problem } from '../model/errors.ts';
+import { ERROR_CODES, type KubetrueError, type Problem } from '../model/errors.ts';
 import { safe } from '../report/text/safe.ts';
 
 /** A user's mistake as shown on stderr: what, where, the text that is meant, and what helps. */
-export function errorText(error: KubetrueError): string {
-  const [first] = error.problems;
-  if (error.problems.length === 1 && first !== undefined) return `kubetrue: ${lines(first).join('\n  ')}\n`;
-  const list = error.problems.map((problem) => `- ${lines(problem).join('\n    ')}`);
-  return `kubetrue: ${error.problems.length} problems\n  ${list.join('\n  ')}\n`;
+export function errorText({ code, problems }: KubetrueError): string {
+  const [first] = problems;
+  // A typing mistake needs no code to look up.
+  const shown = code === 'KT_USAGE' ? '' : ` [${code}]`;
+  if (problems.length === 1 && first !== undefined) return `kubetrue: ${lines(first, shown).join('\n  ')}\n`;
+  const list = problems.map((problem) => `- ${lines(problem, '').join('\n    ')}`);
+  return `kubetrue: ${ERROR_CODES[code]}${shown}\n  ${list.join('\n  ')}\n`;
 }
 
-function lines(problem: Problem): string[] {
+function lines(problem: Problem, code: string): string[] {
   const { message, file, line, excerpt, hint } = problem;
   return [
-    safe(message),
+    safe(message) + code,
     ...(file === undefined ? [] : [`at ${safe(file)}${line === undefined ? '' : `:${line}`}`]),
     ...(excerpt === undefined || excerpt === '' ? [] : [`  | ${safe(excerpt)}`]),
     ...(hint === undefined ? [] : [`hint: ${safe(hint)}`]),

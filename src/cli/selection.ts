@@ -56,6 +56,7 @@ function known(code: ErrorCode, wanted: string, names: readonly string[], what: 
   if (names.includes(wanted)) return wanted;
   throw new KubetrueError(code, {
     message: `There is no ${what}.`,
-    hint: didYouMean(wanted, names) ?? `one of: ${names.join(', ')}`,
+    // Numbers that look alike have nothing to do with each other.
+    hint: (code === 'KT_UNKNOWN_CONTROL' ? null : didYouMean(wanted, names)) ?? `one of: ${names.join(', ')}`,
   });
 }

@@ -28,5 +28,5 @@ export function lookOf(screen: Screen, environment: Environment, noColor: boolea
 function widthOf(screen: Screen, environment: Environment): number {
   const asked = Number(environment.COLUMNS);
   const columns = screen.columns ?? (Number.isInteger(asked) && asked > 0 ? asked : DEFAULT_WIDTH);
-  return Math.max(20, columns);
+  return Math.max(24, columns);
 }

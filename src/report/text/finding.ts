@@ -78,12 +78,10 @@ function detailLines(finding: Finding, look: Look): string[] {
       return [
         ...wrapped(finding.reason, look),
         ...proofLines(finding, look),
-        ...finding.evidence.flatMap((one) => evidenceLines(one, finding.target.component, look)),
+        ...finding.evidence.flatMap((one) => evidenceLines(one, finding, look)),
         ...letterLines(finding, look),
-        paint(
-          look,
-          'cyan',
-          signs(look, `→ kubetrue explain ${finding.controls[0]?.control ?? finding.rule}`),
+        ...wrapped(`→ kubetrue explain ${finding.controls[0]?.control ?? finding.rule}`, look).map((line) =>
+          paint(look, 'cyan', line),
         ),
       ];
   }
@@ -96,7 +94,9 @@ function proofLines(finding: Finding, look: Look): string[] {
   return wrapped(`${outcome === 'inconclusive' ? 'Probe' : 'Seen'}: ${observed}`, look);
 }
 
-function evidenceLines(evidence: Evidence, component: string, look: Look): string[] {
+function evidenceLines(evidence: Evidence, { reason, target }: Finding, look: Look): string[] {
+  const { component } = target;
+  const note = evidence.note === undefined || reason.includes(evidence.note) ? [] : [evidence.note];
   const value = `${evidence.setting} = ${valueText(evidence.value)}`;
   const origin = originText(evidence.origin, component, evidence.value);
   const oneLine = widthOf(value) + 3 + widthOf(origin) <= look.width;
@@ -110,7 +110,7 @@ function evidenceLines(evidence: Evidence, component: string, look: Look): strin
         (line) => paint(look, 'dim', line),
       ),
     ),
-    ...(evidence.note === undefined ? [] : hang(evidence.note).map((line) => paint(look, 'dim', line))),
+    ...note.flatMap((text) => hang(text).map((line) => paint(look, 'dim', line))),
   ];
 }
 

@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { conforming } from '../live/support/schemas.ts';
+import { parseScenario } from './support/parse.ts';
+import { runScenario } from './support/run.ts';
+
+const FOLDER = new URL('.', import.meta.url);
+const names = readdirSync(FOLDER).filter((name) => name.endsWith('.txt'));
+
+test('there are scenarios', () => {
+  expect(names).not.toEqual([]);
+});
+
+describe.each(names)('%s', (name) => {
+  const scenario = parseScenario(name, readFileSync(new URL(name, FOLDER), 'utf8'));
+
+  test(scenario.title, async () => {
+    const outcome = await runScenario(scenario);
+
+    expect(outcome).toEqual(scenario.expected);
+    if (outcome.stdout.startsWith('{\n  "schema": "kubetrue/report'))
+      conforming('report', JSON.parse(outcome.stdout));
+  });
+});
