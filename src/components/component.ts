@@ -21,11 +21,13 @@ export interface Component {
   recognise(identity: ProcessIdentity): boolean;
   /** Environment variables that it, or the trust store of its runtime, reads. Nothing else is kept. */
   readonly environment: ReadonlySet<string>;
-  /** Environment variables of these names, and values of these flags in argv, are replaced by REDACTED. */
+  /** Values of these environment variables, and of these flags in argv, are replaced by REDACTED unless empty. */
   readonly secretVariables: ReadonlySet<string>;
   readonly secretFlags: ReadonlySet<string>;
   /** Keys of its configuration file that may be kept, in lower case, joined by dots; `*` matches one key. */
   readonly configKeys: ReadonlySet<string>;
+  /** Those of them whose values are replaced by REDACTED. */
+  readonly secretConfigKeys: ReadonlySet<string>;
   /** Distribution packages whose version is that of the program at the given path. */
   readonly packages: readonly { name: string; executable: string }[];
   /**

@@ -6,6 +6,7 @@ import type { ProcessRoot } from '../process-root.ts';
 import type { Reading } from '../reading.ts';
 import { type FileView, fileFact } from './file-fact.ts';
 import { hostPathOf } from './host-path.ts';
+import { redactConfig } from './redact-config.ts';
 
 /** A component that never stops naming files would be a bug; a configuration cannot make it one. */
 const MAX_ROUNDS = 16;
@@ -33,7 +34,8 @@ export async function collectFiles(context: Context, facts: ProcessFacts): Promi
     const fresh = news(context.component.wanted(current), files).slice(0, MAX_FILES - files.size);
     if (fresh.length === 0) break;
     for (const wanted of fresh) {
-      files.set(wanted.path, { as: wanted.as, fact: await fileFact(view, wanted) });
+      const fact = redactConfig(await fileFact(view, wanted), context.component.secretConfigKeys);
+      files.set(wanted.path, { as: wanted.as, fact });
     }
     current = { ...facts, files: Object.fromEntries([...files].map(([path, file]) => [path, file.fact])) };
   }

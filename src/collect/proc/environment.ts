@@ -1,9 +1,10 @@
-import { type Component, REDACTED } from '../../components/component.ts';
+import type { Component } from '../../components/component.ts';
 import type { Fact } from '../../model/fact.ts';
 import type { Bundle } from '../container/bundle.ts';
 import { fileOrigin, notReadable, present, processOrigin } from '../facts.ts';
 import type { Host } from '../host.ts';
 import { parseStrings } from './parse.ts';
+import { hidden, withoutUserInfo } from './redact.ts';
 
 type Environment = Record<string, string>;
 
@@ -32,7 +33,8 @@ function keep(component: Component, words: readonly string[]): Environment {
     const at = word.indexOf('=');
     const name = word.slice(0, Math.max(at, 0));
     if (!component.environment.has(name) || Object.hasOwn(kept, name)) continue;
-    kept[name] = component.secretVariables.has(name) ? REDACTED : word.slice(at + 1);
+    const value = word.slice(at + 1);
+    kept[name] = component.secretVariables.has(name) ? hidden(value) : withoutUserInfo(value);
   }
   return kept;
 }

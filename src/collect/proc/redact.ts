@@ -10,12 +10,25 @@ export function redactArguments(argv: readonly string[], secretFlags: ReadonlySe
   return argv.map((word, index) => {
     if (secretNext) {
       secretNext = false;
-      return REDACTED;
+      return hidden(word);
     }
     const match = index === 0 ? null : FLAG.exec(word);
-    if (match === null || !secretFlags.has((match[1] ?? '').replaceAll('_', '-'))) return word;
-    if (match[2] === '=') return `${match[0]}${REDACTED}`;
+    if (match === null || !secretFlags.has((match[1] ?? '').replaceAll('_', '-')))
+      return withoutUserInfo(word);
+    if (match[2] === '=') return `${match[0]}${hidden(word.slice(match[0].length))}`;
     secretNext = true;
     return word;
   });
+}
+
+/** An empty value hides nothing and means something: the setting is not set. */
+export function hidden(value: string): string {
+  return value === '' ? '' : REDACTED;
+}
+
+const USER_INFO = /\/\/[^/?#\s]*@/g;
+
+/** URLs in any setting may carry a user's name and password. */
+export function withoutUserInfo(text: string): string {
+  return text.includes('@') ? text.replace(USER_INFO, `//${REDACTED}@`) : text;
 }

@@ -26,6 +26,7 @@ export const etcd: Component = {
   name: 'etcd',
   recognise,
   environment: new Set([...Object.keys(etcdFlags).map(variableOf), ...RUNTIME_VARIABLES]),
+  secretConfigKeys: new Set(SECRET_FLAGS),
   secretFlags: new Set(SECRET_FLAGS),
   secretVariables: new Set(SECRET_FLAGS.map(variableOf)),
   configKeys: new Set(Object.keys(etcdConfigKeys)),

@@ -16,6 +16,7 @@ export const kubeApiserver: Component = {
   secretFlags: new Set<string>(),
   secretVariables: new Set<string>(),
   configKeys: new Set<string>(),
+  secretConfigKeys: new Set<string>(),
   packages: [{ name: 'kube-apiserver', executable: '/usr/bin/kube-apiserver' }],
   wanted: (process: ProcessFacts) => {
     const path = apiServerSetting(valueIfPresent(process.argv) ?? [], 'client-ca-file').value;

@@ -13,6 +13,7 @@ export function testComponent(
     environment: new Set(['ETCD_NAME', 'ETCD_TOKEN']),
     secretVariables: new Set(['ETCD_TOKEN']),
     secretFlags: new Set(['secret-token']),
+    secretConfigKeys: new Set(['any.x.name']),
     configKeys: new Set(['name', 'data-dir', 'client-transport-security.cert-file', 'any.*.name']),
     packages: [{ name: 'etcd-server', executable: '/usr/bin/etcd' }],
     wanted: typeof wanted === 'function' ? wanted : () => wanted,
