@@ -1,30 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../model/fact.ts';
-import type { ConfigEntry, FileFacts } from '../../model/snapshot.ts';
+import type { ConfigDocument, ConfigEntry, FileFacts } from '../../model/snapshot.ts';
 import { redactConfig } from './redact-config.ts';
 
 const ORIGIN = { kind: 'filesystem', path: '/etc/etcd.yml' } as const;
 
 function fileWith(entries: ConfigEntry[]): Fact<FileFacts> {
-  const content = {
-    state: 'present',
-    origin: ORIGIN,
-    value: { kind: 'config', entries, unknownKeys: [] },
-  } as const;
-  const attributes = { path: '/etc/etcd.yml', hostPath: '/etc/etcd.yml', type: 'file', mode: 0o600 } as const;
+  const attributes = { path: '/etc/etcd.yml', hostPath: null, mode: 0o600, uid: 0, gid: 0, size: 1 };
   const times = { modifiedAt: '', changedAt: '', bornAt: null };
-  return {
-    state: 'present',
-    origin: ORIGIN,
-    value: {
-      ...attributes,
-      ...times,
-      uid: 0,
-      gid: 0,
-      size: 1,
-      content: { ...content, value: { ...content.value } },
-    },
-  };
+  const document: ConfigDocument = { kind: 'config', entries, unknownKeys: [] };
+  const content: FileFacts['content'] = { state: 'present', origin: ORIGIN, value: document };
+  return { state: 'present', origin: ORIGIN, value: { ...attributes, ...times, type: 'file', content } };
 }
 
 function entry(key: string, value: ConfigEntry['value']): ConfigEntry {
