@@ -1,4 +1,4 @@
-import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build as bundle, type Plugin } from 'esbuild';
 import { loadCatalog } from '../src/catalog/index.ts';
@@ -31,7 +31,7 @@ const COMMON: BuildOptions = {
   format: 'cjs',
   minifyWhitespace: true,
   minifySyntax: true,
-  legalComments: 'linked',
+  legalComments: 'none',
   logLevel: 'warning',
 };
 
@@ -46,7 +46,10 @@ async function bundleAll(directory: string): Promise<void> {
     banner: { js: "const $here=require('node:url').pathToFileURL(__filename).href;" },
   });
   const byPackage = Map.groupBy(imported, packageOf);
-  await Promise.all([...byPackage].map(([name, paths]) => bundlePackage(directory, name, paths)));
+  const contents = await Promise.all(
+    [...byPackage].map(([name, paths]) => bundlePackage(directory, name, paths)),
+  );
+  await writeFile(`${directory}/THIRD-PARTY-LICENSES.txt`, await licences(contents.flat()));
 }
 
 /** Leaves packages out of the program: each import becomes a look into the package's own file, made when it is reached. */
@@ -68,13 +71,15 @@ function apart(imported: Set<string>): Plugin {
 }
 
 /** All paths of a package that the program imports, in one file, so that what they share exists once. */
-async function bundlePackage(directory: string, name: string, paths: readonly string[]): Promise<void> {
+async function bundlePackage(directory: string, name: string, paths: readonly string[]): Promise<string[]> {
   const members = paths.map((path) => `${JSON.stringify(path)}:require(${JSON.stringify(path)})`);
-  await bundle({
+  const { metafile } = await bundle({
     ...COMMON,
+    metafile: true,
     stdin: { contents: `module.exports={${members.join()}};`, resolveDir: ROOT },
     outfile: `${directory}/${fileOf(name)}`,
   });
+  return Object.keys(metafile?.inputs ?? {});
 }
 
 /** `@scope/name/path` -> `@scope/name` */
@@ -87,6 +92,21 @@ function packageOf(path: string): string {
 
 function fileOf(name: string): string {
   return `${name.replace('@', '').replace('/', '-')}.cjs`;
+}
+
+/** The licence texts of all packages that the given files belong to. */
+async function licences(files: readonly string[]): Promise<string> {
+  const folders = new Set(
+    files.flatMap((file) => file.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0] ?? []),
+  );
+  const texts = await Promise.all([...folders].sort().map(licenceOf));
+  return texts.join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+async function licenceOf(folder: string): Promise<string> {
+  const name = (await readdir(folder)).find((one) => /^(licen[cs]e|copying)/i.test(one));
+  if (name === undefined) throw new Error(`${folder} has no licence file`);
+  return `${folder.replace(/^.*node_modules\//, '')}\n\n${await readFile(`${folder}/${name}`, 'utf8')}`;
 }
 
 async function compileCatalog(directory: string): Promise<void> {

@@ -8,6 +8,7 @@ import { findEtcd } from '../src/cli/demo/binary.ts';
 const CAPTURE = fileURLToPath(new URL('../content/demo/three-members.json', import.meta.url));
 const INSIDE = fileURLToPath(new URL('./record-demo/inside.ts', import.meta.url));
 const STAND_IN = fileURLToPath(new URL('./record-demo/stand-in.go', import.meta.url));
+const [GO, UNSHARE] = ['go', 'unshare'];
 const TEN_MINUTES_MS = 600_000;
 
 /**
@@ -20,7 +21,7 @@ async function record(): Promise<void> {
   const parcel = mkdtempSync(join(tmpdir(), 'kubetrue-record-'));
   try {
     copyFileSync(path, `${parcel}/etcd`);
-    execFileSync('go', ['build', '-trimpath', '-o', `${parcel}/kube-apiserver`, STAND_IN], {
+    execFileSync(GO, ['build', '-trimpath', '-o', `${parcel}/kube-apiserver`, STAND_IN], {
       stdio: 'inherit',
     });
     writeFileSync(CAPTURE, runInside(parcel));
@@ -32,7 +33,7 @@ async function record(): Promise<void> {
 /** The snapshot as JSON text. */
 function runInside(parcel: string): Buffer {
   const namespaces = ['--mount', '--net', '--uts', '--pid', '--fork', '--mount-proc', '--kill-child'];
-  return execFileSync('unshare', [...namespaces, process.execPath, INSIDE, parcel], {
+  return execFileSync(UNSHARE, [...namespaces, process.execPath, INSIDE, parcel], {
     stdio: ['ignore', 'pipe', 'inherit'],
     maxBuffer: 16 * 1024 * 1024,
     timeout: TEN_MINUTES_MS,
