@@ -24,6 +24,7 @@ const TOKEN = secret('token');
 const FOREIGN = secret('variable-of-nobody');
 const UNKNOWN_KEY = secret('value-of-an-unknown-key');
 const DISCOVERY = secret('discovery-password');
+const PASSWORD = secret('password-in-a-url');
 
 describe('the program beside three real members full of secrets', () => {
   let cluster: Cluster;
@@ -127,11 +128,15 @@ describe('the program beside three real members full of secrets', () => {
   });
 });
 
-const SECRETS = [TOKEN, FOREIGN, UNKNOWN_KEY, DISCOVERY];
+const SECRETS = [TOKEN, FOREIGN, UNKNOWN_KEY, DISCOVERY, PASSWORD];
 
 /** Each member gets the same settings from another source, and each source holds secrets. */
 async function withSecrets({ plan, secure }: LaunchInput) {
-  const flags = { ...secure, 'initial-cluster-token': TOKEN };
+  const flags = {
+    ...secure,
+    'initial-cluster-token': TOKEN,
+    'listen-client-urls': `https://user:${PASSWORD}@127.0.0.1:${plan.clientPort}`,
+  };
   const env = { NOT_OF_ETCD: FOREIGN };
   if (plan.name === 'm1') return { argv: toArgv({ ...flags, 'discovery-password': DISCOVERY }), env };
   if (plan.name === 'm2') {
