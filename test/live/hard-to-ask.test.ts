@@ -82,6 +82,7 @@ test('a member in another network namespace is judged and not asked', async () =
 /** One of three members, alone in a network without even a loopback address; it opens its ports all the same. */
 async function startApart(): Promise<EtcdProcess> {
   const directory = mkdtempSync(join(tmpdir(), 'kubetrue-apart-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   const plan: MemberPlan = { name: 'm1', directory, clientPort: 2379, peerPort: 2380 };
   const others = ['m2', 'm3'].map((name, index) => ({ ...plan, name, peerPort: 2381 + index }));
   const flags = {
@@ -96,10 +97,7 @@ async function startApart(): Promise<EtcdProcess> {
     argv: ['--map-root-user', '--net', path, ...toArgv(flags)],
     cwd: directory,
   });
-  onTestFinished(async () => {
-    await member.stop(0);
-    rmSync(directory, { recursive: true, force: true });
-  });
+  onTestFinished(() => member.stop(0));
   return member;
 }
 
