@@ -1,4 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
+import { NO_CERTIFICATE } from '../../model/certificates.ts';
 import type { Certificate, FileContent } from '../../model/snapshot.ts';
 import { canonicalIpv6 } from '../../util/ip.ts';
 import { keyUsagesOf } from './key-usage.ts';
@@ -19,7 +20,7 @@ const EXTENDED_USAGES: Readonly<Record<string, string>> = {
 /** Certificates of a PEM file in order; blocks of other kinds, private keys above all, are passed over. */
 export function decodeCertificates(bytes: Buffer): FileContent {
   const blocks = bytes.toString('latin1').match(BLOCK) ?? [];
-  if (blocks.length === 0) return { kind: 'broken-certificates', problem: 'holds no certificate' };
+  if (blocks.length === 0) return { kind: 'broken-certificates', problem: NO_CERTIFICATE };
   const certificates: Certificate[] = [];
   for (const [index, block] of blocks.entries()) {
     const certificate = parse(block);

@@ -33,9 +33,13 @@ const SETTERS: Record<FlagKind, Setter> = {
   duration: (text) => (parseGoDuration(text) === null ? `${quote(text)} is no duration` : set(text)),
   enum: (text, _current, spec) =>
     spec.values?.includes(text) ? set(text) : `${quote(text)} is none of ${spec.values?.join(', ')}`,
-  'string-list': (text) => set(text === '' ? [] : text.split(',')),
+  // An empty text is a list of one empty text: pkg/flags/strings.go Set.
+  'string-list': (text) => set(text.split(',')),
   'unique-urls': uniqueUrls,
-  origins: (text, current) => (text === '*' ? set(['*']) : uniqueUrls(text, current)),
+  origins: (text, current) => {
+    if (text === '') return 'an empty text is no URL';
+    return text === '*' ? set(['*']) : uniqueUrls(text, current);
+  },
   gates: (text, _current, spec) => gatesProblem(text, spec.values ?? []) ?? set(text),
 };
 

@@ -47,6 +47,8 @@ export function missingFile(what: string, path: string): string {
 function decode(file: FileFacts, version: string): FileConfiguration | Refusal | Undetermined {
   const path = shownPath(file);
   const origin: Origin = { kind: 'filesystem', path };
+  if (file.type === 'directory')
+    return refuses(`etcd refuses its configuration file ${path}: it is a directory.`, origin);
   if (file.content.state === 'unreadable') {
     return { outcome: 'undetermined', because: `${path}: ${file.content.reason}`, origin };
   }

@@ -161,7 +161,7 @@ function withVoidSources(
   const flags = readCommandLine(words, {}, version);
   const given = flags.outcome === 'read' ? flags.settings : new Map<string, EffectiveSetting>();
   for (const name of Object.keys(etcdSettings)) {
-    const setting = settings.get(name) ?? defaultSetting(name, version);
+    const setting = settings.get(name) ?? derivedDefault(settings, name, version);
     const flag = given.get(name);
     if (flag !== undefined) setting.overrides.push({ value: flag.value, origin: flag.origin });
     const text = environment[variableOf(name)];
@@ -177,7 +177,7 @@ export function lookupIn(settings: ReadonlyMap<string, EffectiveSetting>, versio
   return (name) => settings.get(name) ?? derivedDefault(settings, name, version);
 }
 
-/** Defaults that follow from other settings. embed/config.go InitialClusterFromName, etcdmain/etcd.go data-dir */
+/** Defaults that follow from other settings. embed/config.go UpdateDefaultClusterFromName, etcdmain/etcd.go data-dir */
 function derivedDefault(
   settings: ReadonlyMap<string, EffectiveSetting>,
   name: string,
@@ -187,6 +187,8 @@ function derivedDefault(
   const member = settings.get('name')?.value ?? 'default';
   if (name === 'data-dir') return { ...setting, value: `${member}.etcd` };
   if (name !== 'initial-cluster') return setting;
+  // Under its default name a member stays what the default says, whatever it advertises.
+  if (member === 'default') return { ...setting, value: 'default=http://localhost:2380' };
   const urls = (
     settings.get('initial-advertise-peer-urls') ?? defaultSetting('initial-advertise-peer-urls', version)
   ).value;

@@ -2,6 +2,7 @@ import { type GoUrl, isIpLiteral, parseGoUrl, splitHostPort } from '../go-url.ts
 
 export type UrlList = readonly GoUrl[];
 
+const HIGHEST_PORT = 65_535;
 const WITH_PORT = new Set(['http', 'https']);
 const SCHEMES = new Set(['http', 'https', 'unix', 'unixs']);
 
@@ -33,7 +34,8 @@ function parseOne(text: string): GoUrl | string {
 export function bindProblem(text: string): string | null {
   const url = parseGoUrl(text);
   if (url === null || url.scheme === 'unix' || url.scheme === 'unixs') return null;
-  const host = splitHostPort(url.authority)?.host ?? '';
+  const { host = '', port = '' } = splitHostPort(url.authority) ?? {};
+  if (Number(port) > HIGHEST_PORT) return `${text} has no such port`;
   if (host === 'localhost' || isIpLiteral(host)) return null;
   return `${text} names no IP address to listen on`;
 }
