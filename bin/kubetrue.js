@@ -25,8 +25,14 @@ function start() {
         : 'The installed package is incomplete: install kubetrue again.',
     );
   }
-  if (mayCache()) require('node:module').enableCompileCache(path.join(home, 'dist', '.compile-cache'));
+  if (mayCache()) require('node:module').enableCompileCache(cacheOf(process.argv[2]));
   require(entry);
+}
+
+// One per command: what is kept are the functions that the first run used.
+function cacheOf(command) {
+  const name = /^[a-z]+$/.test(command) ? command : 'other';
+  return path.join(home, 'dist', '.compile-cache', name);
 }
 
 // Compiled code is kept beside the code itself, so that it is trusted exactly as much. Not when it belongs to

@@ -289,28 +289,20 @@ export const etcdFlags: Readonly<Record<string, FlagSpec>> = {
 
 /** The flag as that version has it, undefined where it is not defined. */
 export function flagOf(name: string, version: string): FlagSpec | undefined {
-  return tableOf(version).get(name);
+  return Object.hasOwn(etcdFlags, name) ? specIn(etcdFlags[name], version) : undefined;
 }
 
 /** Names of all flags of a version, in byte order, as Go visits them. */
 export function flagsOf(version: string): readonly string[] {
-  return [...tableOf(version).keys()];
+  const known = names.get(version);
+  if (known !== undefined) return known;
+  const found = Object.keys(etcdFlags).filter((name) => flagOf(name, version) !== undefined);
+  names.set(version, found);
+  return found;
 }
 
 /** Every process is read several times, and each reading looks at every flag. */
-const tables = new Map<string, ReadonlyMap<string, FlagSpec>>();
-
-function tableOf(version: string): ReadonlyMap<string, FlagSpec> {
-  const known = tables.get(version);
-  if (known !== undefined) return known;
-  const entries = Object.entries(etcdFlags).flatMap(([name, all]) => {
-    const spec = specIn(all, version);
-    return spec === undefined ? [] : [[name, spec] as const];
-  });
-  const table = new Map(entries);
-  tables.set(version, table);
-  return table;
-}
+const names = new Map<string, readonly string[]>();
 
 /** Its default as a setting's value. */
 export function defaultOf(spec: FlagSpec | undefined): SettingValue {

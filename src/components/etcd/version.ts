@@ -13,9 +13,16 @@ export function compareVersions(left: string, right: string): number {
 }
 
 /** Its numbers, without pre-release suffixes. */
-export function parts(version: string): number[] {
-  return version.split(/[-+]/)[0]?.split('.').map(Number) ?? [];
+export function parts(version: string): readonly number[] {
+  const known = numbers.get(version);
+  if (known !== undefined) return known;
+  const found = version.split(/[-+]/)[0]?.split('.').map(Number) ?? [];
+  numbers.set(version, found);
+  return found;
 }
+
+/** The same few versions are compared thousands of times in a scan. */
+const numbers = new Map<string, readonly number[]>();
 
 export function atLeast(version: string, bound: string): boolean {
   return compareVersions(version, bound) >= 0;
