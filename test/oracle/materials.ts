@@ -24,6 +24,7 @@ export const AUTHORITY_FILES: Readonly<Record<string, readonly Signer[]>> = {
   'twice.crt': ['b'],
   'empty.pem': [],
   'garbage.pem': [],
+  'torn.pem': [],
   'system.crt': ['system'],
 };
 
