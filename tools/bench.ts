@@ -1,0 +1,128 @@
+import { accessSync, constants, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findEtcd } from '../src/cli/demo/binary.ts';
+import { startCluster } from '../src/cli/demo/cluster.ts';
+import { machine, median } from './bench/machine.ts';
+import { type Run, timed, watched } from './bench/measure.ts';
+import { build } from './build.ts';
+
+const ROUNDS = 25;
+const PROGRAM = fileURLToPath(new URL('../bin/kubetrue.js', import.meta.url));
+const RESULT = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url));
+/** What a cold scan of a node with one etcd may take. */
+const LIMIT = { ratio: 5, peakMiB: 90, children: 0 };
+
+const FLOOR = 'node -e 0';
+const SCAN = 'kubetrue scan';
+const COMMANDS = new Map<string, readonly string[]>([
+  [FLOOR, [process.execPath, '-e', '0']],
+  [SCAN, [process.execPath, PROGRAM, 'scan']],
+  ['kubetrue scan --prove off', [process.execPath, PROGRAM, 'scan', '--prove', 'off']],
+]);
+
+/** All commands in turn, so that what else the machine does hits them alike. */
+async function measure(commands: ReadonlyMap<string, readonly string[]>): Promise<Map<string, Run>> {
+  const walls = new Map<string, number[]>([...commands.keys()].map((name) => [name, []]));
+  for (const command of commands.values()) await timed(command);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const [name, command] of commands) walls.get(name)?.push(await timed(command));
+  }
+  const runs = new Map<string, Run>();
+  for (const [name, command] of commands)
+    runs.set(name, { wallMs: median(walls.get(name) ?? []), ...(await watched(command)) });
+  return runs;
+}
+
+function withKubeBench(): Map<string, readonly string[]> {
+  const program = (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, 'kube-bench'))
+    .find(isExecutable);
+  return program === undefined
+    ? COMMANDS
+    : new Map([...COMMANDS, ['kube-bench run --targets etcd', [program, 'run', '--targets', 'etcd']]]);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function table(runs: ReadonlyMap<string, Run>): string {
+  const floor = runs.get(FLOOR)?.wallMs ?? Number.NaN;
+  const rows = [...runs].map(
+    ([name, run]) =>
+      `| \`${name}\` | ${run.wallMs.toFixed(0)} ms | ${(run.wallMs / floor).toFixed(1)} | ${run.peakMiB.toFixed(0)} MiB | ${run.children} |`,
+  );
+  return [
+    '| command | wall time | times the floor | peak memory | child processes |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
+}
+
+function verdict(runs: ReadonlyMap<string, Run>): string[] {
+  const scan = runs.get(SCAN);
+  const floor = runs.get(FLOOR);
+  if (scan === undefined || floor === undefined) throw new Error('a command was not measured');
+  const ratio = scan.wallMs / floor.wallMs;
+  return [
+    ...(ratio > LIMIT.ratio
+      ? [`a scan takes ${ratio.toFixed(1)} times the floor, more than ${LIMIT.ratio}`]
+      : []),
+    ...(scan.peakMiB > LIMIT.peakMiB
+      ? [`a scan takes ${scan.peakMiB.toFixed(0)} MiB, more than ${LIMIT.peakMiB}`]
+      : []),
+    ...(scan.children > LIMIT.children ? [`a scan starts ${scan.children} processes`] : []),
+  ];
+}
+
+function page(one: ReadonlyMap<string, Run>, three: ReadonlyMap<string, Run>): string {
+  const kubeBench =
+    one.size > COMMANDS.size ? '' : '\nkube-bench was not on `PATH` and so was not measured.\n';
+  return `# Benchmarks
+
+Written by \`npm run bench\`: whole processes from start to exit, medians of ${ROUNDS} interleaved cold runs, against the
+floor that an empty Node.js sets. Peak memory is the kernel's VmHWM; memory and children come from runs of their own.
+
+Machine: ${machine()}.
+
+A scan of a node with one etcd may take ${LIMIT.ratio} times the floor, ${LIMIT.peakMiB} MiB and no child process.
+
+## A node with one etcd 3.6.5, TLS on both ports
+
+${table(one)}
+
+## Three members on one machine
+
+${table(three)}
+${kubeBench}`;
+}
+
+async function main(): Promise<void> {
+  await build();
+  const { path } = await findEtcd('3.6.5', (message) => console.error(message));
+  const results: Map<string, Run>[] = [];
+  for (const size of [1, 3] as const) {
+    const cluster = await startCluster({ binary: path, size });
+    try {
+      results.push(await measure(withKubeBench()));
+    } finally {
+      await cluster.stop();
+    }
+  }
+  const [one = new Map(), three = new Map()] = results;
+  const text = page(one, three);
+  writeFileSync(RESULT, text);
+  console.log(text);
+  const problems = verdict(one);
+  for (const problem of problems) console.error(problem);
+  process.exitCode = problems.length > 0 ? 1 : 0;
+}
+
+await main();
