@@ -1,5 +1,5 @@
 /**
- * The problem of a PEM file without any certificate. As a certificate it cannot be used; as a CA file etcd takes it,
+ * The problem of a file without any PEM block. As a certificate it cannot be used; as a CA file etcd takes it,
  * and then trusts nobody.
  */
 export const NO_CERTIFICATE = 'holds no certificate';

@@ -73,7 +73,7 @@ describe('certificates', () => {
 
   it.each([
     ['an empty file', '', 'holds no certificate'],
-    ['a key', KEY, 'holds no certificate'],
+    ['a key', KEY, 'holds no certificate, but other PEM blocks'],
     ['a certificate that was cut off', LEAF.slice(0, 300), 'holds no certificate'],
     ['a damaged certificate', LEAF.replace('MIIB9DCC', 'MIIB8DCC'), 'certificate 1 of 1 does not parse'],
     [

@@ -5,6 +5,7 @@ import { canonicalIpv6 } from '../../util/ip.ts';
 import { keyUsagesOf } from './key-usage.ts';
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+const OTHER_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[^-]+-----END \1-----/;
 
 /** https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12 and the one for OCSP. */
 const EXTENDED_USAGES: Readonly<Record<string, string>> = {
@@ -20,7 +21,10 @@ const EXTENDED_USAGES: Readonly<Record<string, string>> = {
 /** Certificates of a PEM file in order; blocks of other kinds, private keys above all, are passed over. */
 export function decodeCertificates(bytes: Buffer): FileContent {
   const blocks = bytes.toString('latin1').match(BLOCK) ?? [];
-  if (blocks.length === 0) return { kind: 'broken-certificates', problem: NO_CERTIFICATE };
+  if (blocks.length === 0) {
+    const others = OTHER_BLOCK.test(bytes.toString('latin1')) ? ', but other PEM blocks' : '';
+    return { kind: 'broken-certificates', problem: `${NO_CERTIFICATE}${others}` };
+  }
   const certificates: Certificate[] = [];
   for (const [index, block] of blocks.entries()) {
     const certificate = parse(block);

@@ -81,6 +81,8 @@ function namedConfigFile(process: ProcessFacts, version: string): string | null 
 const FILES: readonly { setting: string; as: WantedFile['as'] }[] = ['', 'peer-'].flatMap((prefix) => [
   { setting: `${prefix}cert-file`, as: 'certificates' },
   { setting: `${prefix}key-file`, as: 'attributes' },
+  { setting: `${prefix}client-cert-file`, as: 'certificates' },
+  { setting: `${prefix}client-key-file`, as: 'attributes' },
   { setting: `${prefix}trusted-ca-file`, as: 'certificates' },
   { setting: `${prefix}ca-file`, as: 'certificates' },
 ]);

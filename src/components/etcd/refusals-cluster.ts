@@ -5,6 +5,7 @@ import { given, listOf, type StartUp } from './start-up.ts';
 import { parseListenUrls } from './urls.ts';
 import { atLeast } from './version.ts';
 
+const DEFAULT_CLUSTER = 'default=http://localhost:2380';
 const SOURCES = ['discovery', 'discovery-srv', 'discovery-endpoints', 'initial-cluster'];
 
 /** A cluster is found in one way; from 3.6 on discovery of version 3 is one, and wants its two halves. */
@@ -26,7 +27,11 @@ export function clusterSources(start: StartUp): Refusal | null {
 }
 
 function sourcesOf(start: StartUp): string[] {
-  return SOURCES.filter((name) => (given(start, name)?.text ?? '') !== '');
+  return SOURCES.filter((name) => {
+    const text = given(start, name)?.text ?? '';
+    // A file that spells out the default says nothing: embed/config.go configFromFile.
+    return text !== '' && !(start.mode === 'file' && name === 'initial-cluster' && text === DEFAULT_CLUSTER);
+  });
 }
 
 /**
@@ -34,7 +39,12 @@ function sourcesOf(start: StartUp): string[] {
  * nobody looks. https://github.com/etcd-io/etcd/blob/v3.5.21/server/config/config.go VerifyBootstrap
  */
 export function memberCluster(start: StartUp): Refusal | null {
-  if (!isNew(start) || sourcesOf(start).some((name) => name !== 'initial-cluster')) return null;
+  if (
+    start.moment === 'running' ||
+    !isNew(start) ||
+    sourcesOf(start).some((name) => name !== 'initial-cluster')
+  )
+    return null;
   const { value, origin } = start.lookup('initial-cluster');
   const problem = clusterProblem(start, typeof value === 'string' ? value : '');
   return problem === null ? null : refuses(`etcd refuses initial-cluster: ${problem}.`, origin);

@@ -2,16 +2,22 @@ import { parseGoBoolean, parseGoDuration } from '../go-values.ts';
 import { etcdFlags, flagOf } from './flags.ts';
 import { type Refusal, refuses } from './reading.ts';
 import { given, isOn, refuseText, type StartUp } from './start-up.ts';
+import { parseListenUrls } from './urls.ts';
 import { atLeast, minorOf } from './version.ts';
 
 /** Texts that a flag refuses by itself and a configuration file only later, or only in some releases. */
 export function textChoices(start: StartUp): Refusal | null {
   return (
+    refuseText(start, 'cors', isOrigins) ??
     refuseText(start, 'initial-cluster-state', (text) => ['', 'new', 'existing'].includes(text)) ??
     (minorOf(start.version) === '3.6' && start.mode === 'command-line'
       ? refuseText(start, 'discovery-fallback', (text) => text === 'exit')
       : null)
   );
+}
+
+function isOrigins(text: string): boolean {
+  return text === '' || text === '*' || typeof parseListenUrls(text) !== 'string';
 }
 
 const EXPERIMENTAL = 'experimental-';

@@ -61,12 +61,22 @@ function usableRecord(start: StartUp, prefix: Prefix, what: string, origin: Orig
     if (start.lookup(name).value === null)
       return refuses(`etcd refuses ${what}: ${name} is not set.`, origin);
   }
-  return brokenFiles(start, prefix) ?? allowedTwice(start, prefix);
+  return halfPair(start, prefix) ?? brokenFiles(start, prefix) ?? allowedTwice(start, prefix);
 }
+
+/** What etcd shows as a client of its own kind: both files or none. */
+function halfPair(start: StartUp, prefix: Prefix): Refusal | null {
+  const [certificate = '', key = ''] = [`${prefix}client-cert-file`, `${prefix}client-key-file`];
+  if (isGiven(start, certificate) === isGiven(start, key)) return null;
+  const [set, missing] = isGiven(start, key) ? [key, certificate] : [certificate, key];
+  return refuses(`etcd refuses ${set} without ${missing}.`, start.lookup(set).origin);
+}
+
+const FILES = ['cert-file', 'key-file', 'client-cert-file', 'client-key-file', 'trusted-ca-file', 'ca-file'];
 
 /** Certificate, key and CA must be there, and what can be parsed without the key must parse. */
 function brokenFiles(start: StartUp, prefix: Prefix): Refusal | null {
-  for (const name of ['cert-file', 'key-file', 'trusted-ca-file', 'ca-file']) {
+  for (const name of FILES) {
     const { value, origin } = start.lookup(`${prefix}${name}`);
     if (typeof value !== 'string') continue;
     const problem = fileProblem(start, value, `${prefix}${name}`);

@@ -44,6 +44,18 @@ export const etcdSettings = {
   'trusted-ca-file': { kind: 'string', file: 'client-transport-security.trusted-ca-file', default: null },
   'ca-file': { kind: 'string', file: 'client-transport-security.ca-file', default: null, until: '3.3' },
   'auto-tls': { kind: 'boolean', file: 'client-transport-security.auto-tls', default: false },
+  'client-cert-file': {
+    kind: 'string',
+    file: 'client-transport-security.client-cert-file',
+    default: null,
+    since: '3.5',
+  },
+  'client-key-file': {
+    kind: 'string',
+    file: 'client-transport-security.client-key-file',
+    default: null,
+    since: '3.5',
+  },
   'client-crl-file': { kind: 'string', file: null, default: null },
   'peer-cert-file': { kind: 'string', file: 'peer-transport-security.cert-file', default: null },
   'peer-key-file': { kind: 'string', file: 'peer-transport-security.key-file', default: null },
@@ -55,6 +67,18 @@ export const etcdSettings = {
   'peer-trusted-ca-file': { kind: 'string', file: 'peer-transport-security.trusted-ca-file', default: null },
   'peer-ca-file': { kind: 'string', file: 'peer-transport-security.ca-file', default: null, until: '3.3' },
   'peer-auto-tls': { kind: 'boolean', file: 'peer-transport-security.auto-tls', default: false },
+  'peer-client-cert-file': {
+    kind: 'string',
+    file: 'peer-transport-security.client-cert-file',
+    default: null,
+    since: '3.5',
+  },
+  'peer-client-key-file': {
+    kind: 'string',
+    file: 'peer-transport-security.client-key-file',
+    default: null,
+    since: '3.5',
+  },
   'peer-crl-file': { kind: 'string', file: null, default: null },
   'peer-cert-allowed-cn': { kind: 'string', file: 'peer-transport-security.allowed-cn', default: null },
   'peer-cert-allowed-hostname': {
