@@ -34,7 +34,7 @@ export function processFinding(
   const proof = compareWithProbes(rule.proof, process, likeliestConfiguration(inForce), observations);
   const effect = effectOf(assignment, candidates, membership, others, inForce.version);
   const decision = decide(effect, candidates, membership, described(proof, input.snapshot));
-  const literal = letterOf(assignment, candidates, membership, others);
+  const literal = letterOf(assignment, candidates, membership, others, decision);
   const target = {
     kind: 'process',
     component: process.component,
@@ -99,17 +99,22 @@ function effectOf(
   return agreed(verdicts);
 }
 
+/** The letter follows the same sources: where they changed after the start and nothing confirms them, it is open too. */
 function letterOf(
   { rule }: Assignment,
   candidates: readonly Candidate[],
   membership: Membership | null,
   others: OtherComponent,
+  decision: Decision,
 ): Verdict {
-  const verdicts = candidates.map((candidate) => ({
-    version: candidate.version,
-    verdict: judgeCandidate(candidate, rule.letter, others),
-  }));
-  const literal = agreed(verdicts);
+  const stale = candidates.some((one) => one.outcome !== 'undetermined' && one.stale.length > 0);
+  if (stale && decision.proof.outcome !== 'confirmed') return { status: 'unknown', reason: decision.reason };
+  const literal = agreed(
+    candidates.map((candidate) => ({
+      version: candidate.version,
+      verdict: judgeCandidate(candidate, rule.letter, others),
+    })),
+  );
   if (membership?.voters !== 1 || literal.status === 'error' || literal.status === 'unknown') return literal;
   return { status: 'not-applicable', reason: 'The control is for clusters of several members.' };
 }

@@ -40,7 +40,7 @@ export function readLive(pid: number, version: string): Promise<Prediction> {
 async function readIn(root: string | null, pid: number, version: string): Promise<Prediction> {
   const snapshot = await collect({ root, now: () => new Date(), toolVersion: '0.0.0', progress: () => {} });
   const process = snapshot.processes.find((one) => one.pid === pid);
-  return process === undefined ? { outcome: 'no-member' } : readEtcd(process, version);
+  return process === undefined ? { outcome: 'no-member' } : readEtcd(process, version, 'first-start');
 }
 
 function capture(root: string, cwd: string, launch: Launch, version: string): void {

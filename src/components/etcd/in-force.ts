@@ -13,6 +13,7 @@ import { effectiveListeners, type Lookup } from './listeners.ts';
 import { type Configuration, type Reading, type Refusal, refuses, type Undetermined } from './reading.ts';
 import { startUpRefusal } from './refusals.ts';
 import { etcdSettings, type SettingSpec, variableOf } from './settings.ts';
+import type { Moment } from './start-up.ts';
 import { atLeast, compareVersions } from './version.ts';
 
 /** What an etcd process is running with, for every version it may be. */
@@ -55,13 +56,13 @@ export function likeliestConfiguration(inForce: EtcdInForce): Configuration | nu
   return starting.sort((a, b) => compareVersions(b.version, a.version))[0] ?? null;
 }
 
-/** What one etcd version makes of the process. */
-export function readEtcd(process: ProcessFacts, version: string): Reading {
+/** What one etcd version makes of the process, or, at `first-start`, would make of it with nothing in its data directory. */
+export function readEtcd(process: ProcessFacts, version: string, moment: Moment = 'running'): Reading {
   const sources = readSources(process, version);
   if (sources.outcome !== 'read') return sources;
   const lookup = lookupIn(sources.settings, version);
   const listeners: readonly EffectiveListener[] = effectiveListeners(lookup, version);
-  const refusal = startUpRefusal({ ...sources, lookup, listeners, process, version });
+  const refusal = startUpRefusal({ ...sources, lookup, listeners, process, version, moment });
   if (refusal !== null) return { ...refusal, stale: sources.stale };
   const settings = new Map(Object.keys(etcdSettings).map((name) => [name, lookup(name)]));
   return { outcome: 'starts', version, mode: sources.mode, settings, listeners, stale: sources.stale };

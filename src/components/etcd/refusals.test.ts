@@ -111,14 +111,14 @@ describe.each(VERSIONS)('etcd %s at start', (version) => {
 
     const real = await realOutcome(version, argv);
 
-    expect(readEtcd(factsOf(argv), version).outcome).toBe('refuses');
+    expect(readEtcd(factsOf(argv), version, 'first-start').outcome).toBe('refuses');
     expect(real).toBe('refuses');
   });
 
   it.concurrent.each(TAKEN)('takes %j', async (change) => {
     const argv = await argvOf(change);
 
-    const reading = readEtcd(factsOf(argv), version);
+    const reading = readEtcd(factsOf(argv), version, 'first-start');
 
     expect(reading).toMatchObject({ outcome: 'starts' });
     expect(await realOutcome(version, argv)).toBe('starts');

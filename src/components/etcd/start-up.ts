@@ -14,7 +14,11 @@ export interface StartUp {
   listeners: readonly EffectiveListener[];
   process: ProcessFacts;
   version: string;
+  moment: Moment;
 }
+
+/** A running member is past its first start, and what only that would have refused proves nothing about it. */
+export type Moment = 'running' | 'first-start';
 
 /** A reason why etcd does not start, null when this check finds none. */
 export type Check = (start: StartUp) => Refusal | null;

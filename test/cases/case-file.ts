@@ -1,0 +1,99 @@
+import { globSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Static, type TSchema, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { parse } from 'yaml';
+import { StatusSchema } from '../../src/model/finding.ts';
+
+export const CONTENT = fileURLToPath(new URL('../../content', import.meta.url));
+
+const strict = <T extends Record<string, TSchema>>(shape: T) =>
+  Type.Object(shape, { additionalProperties: false });
+
+/** A file's text, a certificate authority or leaf of the test's own PKI, or something that is no file. */
+const FileSchema = Type.Union([
+  Type.String(),
+  strict({ authorities: Type.Array(Type.String(), { minItems: 1 }) }),
+  strict({ leaf: Type.String() }),
+  strict({ kind: Type.Union([Type.Literal('directory'), Type.Literal('fifo'), Type.Literal('absent')]) }),
+]);
+
+const ProcessSchema = strict({
+  /** The arguments to begin with: a sound member of three, or nothing but the program's name. */
+  from: Type.Optional(Type.Union([Type.Literal('three-members'), Type.Literal('nothing')])),
+  /** Flags of those that are left out. */
+  without: Type.Optional(Type.Array(Type.String())),
+  argv: Type.Optional(Type.Array(Type.String())),
+  environment: Type.Optional(
+    Type.Union([Type.Record(Type.String(), Type.String()), Type.Literal('unreadable')]),
+  ),
+  executable: Type.Optional(Type.String()),
+  version: Type.Optional(Type.String()),
+  root: Type.Optional(Type.String()),
+});
+
+const GivenSchema = strict({
+  etcd: Type.Optional(Type.Union([ProcessSchema, Type.Array(ProcessSchema)])),
+  'kube-apiserver': Type.Optional(ProcessSchema),
+  others: Type.Optional(Type.Array(ProcessSchema)),
+  files: Type.Optional(Type.Record(Type.String(), FileSchema)),
+  /** Files whose content is newer than the processes. */
+  changed: Type.Optional(Type.Array(Type.String())),
+});
+
+const EvidenceSchema = strict({
+  setting: Type.String(),
+  value: Type.Optional(Type.Unknown()),
+  origin: Type.Optional(Type.Unknown()),
+  overrides: Type.Optional(Type.Unknown()),
+});
+
+const ExpectSchema = strict({
+  status: StatusSchema,
+  /** Statuses of all findings of the rule, by pid, where there are several. */
+  all: Type.Optional(Type.Array(StatusSchema)),
+  letter: Type.Optional(StatusSchema),
+  reason: Type.Optional(Type.Array(Type.String())),
+  evidence: Type.Optional(Type.Array(EvidenceSchema)),
+});
+
+const CaseSchema = strict({ why: Type.String({ minLength: 10 }), given: GivenSchema, expect: ExpectSchema });
+
+export type CaseFile = Static<typeof CaseSchema>;
+export type GivenProcess = Static<typeof ProcessSchema>;
+export type GivenFile = Static<typeof FileSchema>;
+
+export interface NamedCase {
+  rule: string;
+  name: string;
+  content: CaseFile;
+}
+
+/** All cases of all rules; throws with every broken case file at once. */
+export function readCases(): NamedCase[] {
+  const paths = globSync('rules/*/*/cases/*.yaml', { cwd: CONTENT }).sort();
+  const read = paths.map((path) => ({
+    path,
+    value: parse(readFileSync(join(CONTENT, path), 'utf8')) as unknown,
+  }));
+  const problems = read.flatMap(({ path, value }) =>
+    problemsOf(value).map((problem) => `${path}: ${problem}`),
+  );
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return read.map(({ path, value }) => named(path, Value.Parse(CaseSchema, value)));
+}
+
+/** What keeps a value from being a case, one line each. */
+export function problemsOf(value: unknown): string[] {
+  return [...Value.Errors(CaseSchema, value)].map((error) => `${error.instancePath || '/'} ${error.message}`);
+}
+
+function named(path: string, content: CaseFile): NamedCase {
+  const folder = dirname(dirname(path));
+  const name = basename(path, '.yaml');
+  const status = name.slice(name.lastIndexOf('.') + 1);
+  if (status !== content.expect.status)
+    throw new Error(`${path} is named ${status} and expects ${content.expect.status}`);
+  return { rule: `${basename(dirname(folder))}-${basename(folder)}`, name, content };
+}
