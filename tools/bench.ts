@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findEtcd } from '../src/cli/demo/binary.ts';
 import { startCluster } from '../src/cli/demo/cluster.ts';
+import type { Report } from '../src/model/finding.ts';
 import { machine, median } from './bench/machine.ts';
 import { type Run, timed, watched } from './bench/measure.ts';
 import { build } from './build.ts';
@@ -104,6 +106,20 @@ ${table(three)}
 ${kubeBench}`;
 }
 
+/** A scan judges every etcd of the machine: more of them would be measured too. */
+function requireAlone(size: number): void {
+  const { stdout } = spawnSync(process.execPath, [PROGRAM, 'scan', '--prove', 'off', '--format', 'json'], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  const { findings }: Report = JSON.parse(stdout);
+  const found = new Set(findings.map(({ target }) => (target.kind === 'process' ? target.pid : 0))).size;
+  if (found !== size)
+    throw new Error(
+      `${found} etcd processes run on this machine instead of the benchmark's ${size}: end the others first`,
+    );
+}
+
 async function main(): Promise<void> {
   await build();
   const { path } = await findEtcd('3.6.5', (message) => console.error(message));
@@ -111,6 +127,7 @@ async function main(): Promise<void> {
   for (const size of [1, 3] as const) {
     const cluster = await startCluster({ binary: path, size });
     try {
+      requireAlone(size);
       results.push(await measure(withKubeBench()));
     } finally {
       await cluster.stop();

@@ -16,10 +16,20 @@ export async function build(): Promise<void> {
   await mkdir(fresh, { recursive: true });
   try {
     await Promise.all([bundleAll(fresh), compileCatalog(fresh), copyCaptures(fresh)]);
-    await rm(target, { recursive: true, force: true });
-    await rename(fresh, target);
+    await replace(target, fresh);
   } finally {
     await rm(fresh, { recursive: true, force: true });
+  }
+}
+
+/** Another build may put its own there in between. */
+async function replace(target: string, fresh: string, tries = 5): Promise<void> {
+  await rm(target, { recursive: true, force: true });
+  try {
+    await rename(fresh, target);
+  } catch (error) {
+    if (tries === 0) throw error;
+    await replace(target, fresh, tries - 1);
   }
 }
 

@@ -25,7 +25,7 @@ export async function demo(invocation: Invocation): Promise<number> {
   const look = lookOf(process.stdout, process.env, invocation.options.has('no-color'));
   const report = await judgeCapture();
   const say = (text: string) => `${wrap(signs(look, text), look.width).join('\n')}\n`;
-  const body = renderText(report, { ...look, elapsedMs: performance.now() });
+  const body = renderText(report, { ...look, elapsedMs: process.uptime() * 1000 });
   await writeStdout(`${say(INTRODUCTION)}\n${body}\n${say(NEXT)}`);
   return 0;
 }

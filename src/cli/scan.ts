@@ -75,7 +75,7 @@ async function render(invocation: Invocation, report: Report, output: string | n
   // A replay says nothing about how long a scan takes, and gives the same text every time.
   const elapsedMs =
     optionOf(invocation, 'snapshot') === undefined && optionOf(invocation, 'at') === undefined
-      ? performance.now()
+      ? process.uptime() * 1000
       : null;
   return renderText(report, { ...look, elapsedMs });
 }

@@ -14,7 +14,7 @@ const WATCH_MS = 1;
 
 /** Wall time of a whole process, from spawn to exit, with nothing else going on. */
 export function timed(command: readonly string[]): Promise<number> {
-  return start(command, () => {}).then(({ wallMs }) => wallMs);
+  return start(command, () => () => {}).then(({ wallMs }) => wallMs);
 }
 
 /** The same with memory and children, which costs time: not for wall times. */
@@ -31,10 +31,7 @@ export async function watched(command: readonly string[]): Promise<Omit<Run, 'wa
   return { peakMiB, children: seen.size };
 }
 
-function start(
-  command: readonly string[],
-  watch: (pid: number) => (() => void) | void,
-): Promise<{ wallMs: number }> {
+function start(command: readonly string[], watch: (pid: number) => () => void): Promise<{ wallMs: number }> {
   const [program = '', ...args] = command;
   const begin = performance.now();
   const child = spawn(program, args, { stdio: 'ignore' });
@@ -42,7 +39,7 @@ function start(
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', () => {
-      stop?.();
+      stop();
       resolve({ wallMs: performance.now() - begin });
     });
   });
