@@ -15,7 +15,7 @@ export async function build(): Promise<void> {
   const fresh = `${target}.${process.pid}`;
   await mkdir(fresh, { recursive: true });
   try {
-    await Promise.all([bundleAll(fresh), compileCatalog(fresh), copyCaptures(fresh)]);
+    await allOf([bundleAll(fresh), compileCatalog(fresh), copyCaptures(fresh)]);
     await replace(target, fresh);
   } finally {
     await rm(fresh, { recursive: true, force: true });
@@ -31,6 +31,12 @@ async function replace(target: string, fresh: string, tries = 5): Promise<void> 
     if (tries === 0) throw error;
     await replace(target, fresh, tries - 1);
   }
+}
+
+/** Waits for all parts even when one fails, since the others still write; then throws the first failure. */
+async function allOf(parts: readonly Promise<void>[]): Promise<void> {
+  await Promise.allSettled(parts);
+  await Promise.all(parts);
 }
 
 /** One CommonJS file starts faster than many modules: it is read, checked and taken from the compile cache at once. */

@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makeFifo } from '../../test/support/collect/tree.ts';
 import { checkOutput, writeOutput } from './output.ts';
 
 let directory: string;
@@ -60,7 +61,7 @@ test('a device is written to, not replaced', () => {
 });
 
 test('a pipe is written to, not replaced', async () => {
-  execFileSync('mkfifo', [at('pipe')]);
+  makeFifo(at('pipe'));
   const reader = execFile('cat', [at('pipe')]);
   const read = reader.stdout === null ? '' : text(reader.stdout);
 

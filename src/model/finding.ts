@@ -58,7 +58,6 @@ export const ControlRefSchema = Type.Object({
   level: Type.Union([Type.Integer(), Type.Null()]),
   assessment: Type.Union([Type.Literal('automated'), Type.Literal('manual')]),
 });
-export type ControlRef = Static<typeof ControlRefSchema>;
 
 export const TargetSchema = Type.Union([
   Type.Object({

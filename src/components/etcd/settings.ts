@@ -100,8 +100,6 @@ export const etcdSettings = {
   'cipher-suites': { kind: 'strings', file: 'cipher-suites', default: [] },
 } as const satisfies Record<string, SettingSpec>;
 
-export type SettingName = keyof typeof etcdSettings;
-
 /** The environment variable of a flag. https://github.com/etcd-io/etcd/blob/v3.5.21/pkg/flags/flag.go FlagToEnv */
 export function variableOf(flag: string): string {
   return `ETCD_${flag.toUpperCase().replaceAll('-', '_')}`;
