@@ -23,6 +23,7 @@ await campaign({ seed, indices, binaries }, (trial) => {
   console.log(`--- etcd ${trial.version}, --seed ${seed} --only ${trial.index}`);
   console.log(trial.outcome.disagreements.join('\n'));
   console.log(JSON.stringify(trial.draw, null, 1));
+  if (values.only !== undefined) console.log(trial.outcome.log);
 });
 const count = (test: (trial: Trial) => boolean) => trials.filter(test).length;
 console.log(

@@ -49,7 +49,7 @@ function listener(
 ): EffectiveListener {
   const unix = url.scheme.startsWith('unix');
   const at = unix ? null : splitHostPort(url.authority);
-  const host = unix ? url.authority + url.path : (at?.host ?? '');
+  const host = unix ? socketPath(role, url) : (at?.host ?? '');
   const secure = servesTls(role, url.scheme, version);
   return {
     role,
@@ -66,9 +66,21 @@ function listener(
   };
 }
 
-/** From 3.5 on a peer listener on a unix socket is not wrapped in TLS: client/pkg/transport/listener.go newListener. */
+/**
+ * Client listeners wrap unix sockets in TLS themselves. The others leave it to client/pkg/transport/listener.go
+ * newListener, which from 3.5 on gives a unix socket back before it comes to TLS.
+ */
 function servesTls(role: ListenerRole, scheme: string, version: string): boolean {
-  return scheme === 'https' || (scheme === 'unixs' && (role !== 'peer' || !atLeast(version, '3.5')));
+  return scheme === 'https' || (scheme === 'unixs' && (isClient(role) || !atLeast(version, '3.5')));
+}
+
+function isClient(role: ListenerRole): boolean {
+  return role === 'client' || role === 'client-http';
+}
+
+/** Client listeners take host and path for the socket's path, the others only the host. embed/etcd.go resolveUrl */
+function socketPath(role: ListenerRole, { authority, path }: GoUrl): string {
+  return isClient(role) ? authority + path : authority;
 }
 
 /** Without the gRPC gateway and the v2 API an HTTP-only client listener has health and version, but no keys. */
