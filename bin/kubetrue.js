@@ -31,7 +31,7 @@ function start() {
 
 // One per command: what is kept are the functions that the first run used.
 function cacheOf(command) {
-  const name = /^[a-z]+$/.test(command) ? command : 'other';
+  const name = /^[a-z]+$/.test(command || '') ? command : 'other';
   return path.join(home, 'dist', '.compile-cache', name);
 }
 
