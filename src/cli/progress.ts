@@ -1,4 +1,4 @@
-import type { Environment } from './terminal.ts';
+import type { Environment, Screen } from './terminal.ts';
 
 /** Work that ends sooner than this is not commented on. */
 const PATIENCE_MS = 300;
@@ -13,7 +13,7 @@ export interface Progress {
 
 /** One line on stderr that says what takes so long, gone when it is done; nothing where nobody is watching. */
 export function startProgress(
-  stream: NodeJS.WriteStream,
+  stream: Screen & { write(text: string): boolean },
   environment: Environment,
   quiet: boolean,
 ): Progress {
@@ -23,7 +23,7 @@ export function startProgress(
   let shown = false;
   const show = () => {
     shown = true;
-    stream.write(`${WIPE}kubetrue: ${message.slice(0, Math.max(0, (stream.columns ?? 80) - 12))}`);
+    stream.write(`${WIPE}kubetrue: ${message.slice(0, Math.max(0, (stream.columns || 80) - 12))}`);
   };
   const timer = setTimeout(show, PATIENCE_MS);
   timer.unref();

@@ -30,6 +30,7 @@ test.each([
   ['COLUMNS without a terminal', {}, { COLUMNS: '50' }, 50],
   ['80 where nobody says', {}, {}, 80],
   ['COLUMNS that is no number', {}, { COLUMNS: 'wide' }, 80],
+  ['a terminal that does not know its own', { isTTY: true, columns: 0 }, {}, 80],
   ['never less than can be read', { isTTY: true, columns: 3 }, {}, 24],
 ])('width: %s', (_name, screen, environment, width) => {
   expect(lookOf(screen, environment, false).width).toBe(width);

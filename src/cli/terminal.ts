@@ -27,6 +27,7 @@ export function lookOf(screen: Screen, environment: Environment, noColor: boolea
 
 function widthOf(screen: Screen, environment: Environment): number {
   const asked = Number(environment.COLUMNS);
-  const columns = screen.columns ?? (Number.isInteger(asked) && asked > 0 ? asked : DEFAULT_WIDTH);
+  // A terminal that does not know its size says 0.
+  const columns = screen.columns || (Number.isInteger(asked) && asked > 0 ? asked : DEFAULT_WIDTH);
   return Math.max(24, columns);
 }
