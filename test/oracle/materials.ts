@@ -25,7 +25,6 @@ export const AUTHORITY_FILES: Readonly<Record<string, readonly Signer[]>> = {
   'empty.pem': [],
   'garbage.pem': [],
   'torn.pem': [],
-  'torn.pem': [],
   'system.crt': ['system'],
 };
 
