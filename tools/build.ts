@@ -53,61 +53,84 @@ const COMMON: BuildOptions = {
 
 async function bundleAll(directory: string): Promise<void> {
   const imported = new Set<string>();
-  await bundle({
+  const { metafile } = await bundle({
     ...COMMON,
+    metafile: true,
+    mainFields: ['module', 'main'],
     entryPoints: [`${ROOT}src/cli/entry.ts`],
     outfile: `${directory}/kubetrue.cjs`,
     plugins: [apart(imported)],
     define: { 'import.meta.url': '$here' },
     banner: { js: "const $here=require('node:url').pathToFileURL(__filename).href;" },
   });
-  const byPackage = Map.groupBy(imported, packageOf);
+  const byFile = Map.groupBy(imported, fileOf);
   const contents = await Promise.all(
-    [...byPackage].map(([name, paths]) => bundlePackage(directory, name, paths)),
+    [...byFile].map(([file, paths]) => bundlePackages(directory, file, paths)),
   );
-  await writeFile(`${directory}/THIRD-PARTY-LICENSES.txt`, await licences(contents.flat()));
+  await writeFile(
+    `${directory}/THIRD-PARTY-LICENSES.txt`,
+    await licences([...Object.keys(metafile?.inputs ?? {}), ...contents.flat()]),
+  );
 }
 
-/** Leaves packages out of the program: each import becomes a look into the package's own file, made when it is reached. */
+/**
+ * Packages of many small modules, of which a scan needs a few: they go into the program itself, without the rest.
+ * Loading a module of theirs does nothing but define, which their manifests do not say.
+ */
+const PICKED = /^(asn1js|@peculiar\/asn1-|@peculiar\/utils|pvtsutils|pvutils|tslib)/;
+
+/** Leaves other packages out of the program: each import becomes a look into the package's own file, made when it is reached. */
 function apart(imported: Set<string>): Plugin {
   return {
     name: 'packages-apart',
     setup(build) {
-      build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
-        if (path.startsWith('node:') || kind === 'entry-point' || kind === 'require-call') return;
+      build.onResolve({ filter: /^[^./]/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+        if (path.startsWith('node:') || kind === 'entry-point' || pluginData === 'seen') return;
+        if (PICKED.test(path)) {
+          const found = await build.resolve(path, { kind, importer, resolveDir, pluginData: 'seen' });
+          return { ...found, sideEffects: false };
+        }
+        if (kind === 'require-call') return;
         imported.add(path);
         return { path, namespace: 'package' };
       });
+      build.onResolve({ filter: /^[.]/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+        if (pluginData === 'seen' || !importer.includes('/node_modules/')) return;
+        const found = await build.resolve(path, { kind, importer, resolveDir, pluginData: 'seen' });
+        return { ...found, sideEffects: false };
+      });
       build.onResolve({ filter: /^[.][/]/, namespace: 'package' }, ({ path }) => ({ path, external: true }));
       build.onLoad({ filter: /.*/, namespace: 'package' }, ({ path }) => ({
-        contents: `module.exports=require(${JSON.stringify(`./${fileOf(packageOf(path))}`)})[${JSON.stringify(path)}];`,
+        contents: `module.exports=require(${JSON.stringify(`./${fileOf(path)}`)})[${JSON.stringify(path)}];`,
       }));
     },
   };
 }
 
-/** All paths of a package that the program imports, in one file, so that what they share exists once. */
-async function bundlePackage(directory: string, name: string, paths: readonly string[]): Promise<string[]> {
-  const members = paths.map((path) => `${JSON.stringify(path)}:require(${JSON.stringify(path)})`);
+/** Packages that hand each other objects share a file: a class must exist once for both. */
+const TOGETHER: Readonly<Record<string, string>> = { '@peculiar/x509': 'x509', 'reflect-metadata': 'x509' };
+
+/** All that the program imports of some packages, in one file, each part made when it is asked for. */
+async function bundlePackages(directory: string, file: string, paths: readonly string[]): Promise<string[]> {
+  const members = paths.map(
+    (path) => `get ${JSON.stringify(path)}(){return require(${JSON.stringify(path)})}`,
+  );
   const { metafile } = await bundle({
     ...COMMON,
     metafile: true,
     stdin: { contents: `module.exports={${members.join()}};`, resolveDir: ROOT },
-    outfile: `${directory}/${fileOf(name)}`,
+    outfile: `${directory}/${file}`,
   });
   return Object.keys(metafile?.inputs ?? {});
 }
 
-/** `@scope/name/path` -> `@scope/name` */
-function packageOf(path: string): string {
-  return path
+/** The file in dist/ that holds what is imported from `path`, `@scope/name/part` for instance. */
+function fileOf(path: string): string {
+  const name = path
     .split('/')
     .slice(0, path.startsWith('@') ? 2 : 1)
     .join('/');
-}
-
-function fileOf(name: string): string {
-  return `${name.replace('@', '').replace('/', '-')}.cjs`;
+  return `${TOGETHER[name] ?? name.replace('@', '').replace('/', '-')}.cjs`;
 }
 
 /** The licence texts of all packages that the given files belong to. */
