@@ -107,16 +107,41 @@ function leafOf(
   return typeof path === 'string' ? (materials.leafKeys[basename(path)] ?? null) : null;
 }
 
+const PAIRS_OF_SIDE: readonly (readonly [string, string])[] = [
+  ['cert-file', 'key-file'],
+  ['client-cert-file', 'client-key-file'],
+];
+
 /**
  * Whether etcd starts hangs on a private key, which the product never reads: a key that is not the certificate's,
- * or none at all, on a side that serves TLS.
+ * or none at all. Peer pairs are loaded whether or not a peer listener serves TLS.
  */
 export function dependsOnKey(reading: Configuration): boolean {
-  return reading.listeners.some(({ role, certificate }) => {
-    if (certificate !== 'configured') return false;
-    const prefix = role === 'peer' ? 'peer-' : '';
-    const file = (setting: string) =>
-      basename(String(reading.settings.get(`${prefix}${setting}`)?.value ?? ''));
-    return PAIRS[file('cert-file')] !== file('key-file');
-  });
+  const serves = reading.listeners.some(
+    ({ role, certificate }) => role !== 'peer' && certificate === 'configured',
+  );
+  return ['peer-', ...(serves ? [''] : [])].some((prefix) =>
+    PAIRS_OF_SIDE.some(([certificate, key]) =>
+      mismatched(reading, `${prefix}${certificate}`, `${prefix}${key}`),
+    ),
+  );
+}
+
+function mismatched({ settings }: Configuration, certificate: string, key: string): boolean {
+  const path = settings.get(certificate)?.value;
+  const name = typeof path === 'string' ? basename(path) : '';
+  return name !== '' && PAIRS[name] !== basename(String(settings.get(key)?.value ?? ''));
+}
+
+/** etcd advertises an address of the machine where it listens on all of them and nothing is said. */
+export function dependsOnMachine({ settings }: Configuration): boolean {
+  const urls = settings.get('listen-peer-urls')?.value;
+  const advertised = settings.get('initial-advertise-peer-urls');
+  return (
+    Array.isArray(urls) && urls.some((url) => url.includes('//0.0.0.0:')) && isDefault(advertised?.value)
+  );
+}
+
+function isDefault(value: unknown): boolean {
+  return JSON.stringify(value) === '["http://localhost:2380"]';
 }

@@ -25,7 +25,7 @@ function commandLineDraw(pick: Picker, intents: readonly Intent[], version: stri
   for (const intent of intents) {
     if (pick.chance(share)) env[variable(pick, intent.name)] = variableText(pick, intent);
     else args.push(...flag(pick, intent, version));
-    if (pick.chance(0.002)) env[nameOf(intent.name)] = pick.one(['', variableText(pick, intent)]);
+    if (pick.odd(0.006)) env[nameOf(intent.name)] = pick.one(['', variableText(pick, intent)]);
   }
   Object.assign(env, strayVariables(pick));
   return { args: [...pick.shuffle(args), ...strayWords(pick)], env, files: {} };
@@ -41,7 +41,7 @@ function fileDraw(pick: Picker, intents: readonly Intent[], version: string): Dr
   if (pick.chance(0.3)) args.push(...beside(pick, intents, version));
   if (pick.chance(0.2)) env.ETCD_CLIENT_CERT_AUTH = pick.one(['true', 'perhaps', '']);
   if (pick.chance(0.1)) env.ETCD_LISTEN_CLIENT_URLS = 'http://127.0.0.1:{p9}';
-  if (pick.chance(0.02)) args.push(['--config-file', '{dir}/missing.yaml']);
+  if (pick.odd(0.05)) args.push(['--config-file', '{dir}/missing.yaml']);
   const content = configFile(pick, intents);
   return { args: [...pick.shuffle(args), ...strayWords(pick)], env, files: { 'etcd.yaml': content } };
 }
@@ -58,7 +58,7 @@ function nameOf(flagName: string): string {
 }
 
 function variable(pick: Picker, name: string): string {
-  return pick.chance(0.005) ? `etcd_${name.replaceAll('-', '_')}` : nameOf(name);
+  return pick.odd(0.012) ? `etcd_${name.replaceAll('-', '_')}` : nameOf(name);
 }
 
 function variableText(pick: Picker, { value }: Intent): string {
@@ -71,14 +71,14 @@ const FALSE_TEXTS = ['false', 'f', '0', 'F', 'FALSE', 'False'];
 const NO_BOOLEANS = ['yes', 'on', 'tRUE', ' true', ''];
 
 function booleanText(pick: Picker, value: boolean): string {
-  if (pick.chance(0.006)) return pick.one(NO_BOOLEANS);
+  if (pick.odd(0.02)) return pick.one(NO_BOOLEANS);
   return pick.one(value ? TRUE_TEXTS : FALSE_TEXTS);
 }
 
 /** A flag as somebody may spell it, sometimes after an earlier occurrence. */
 function flag(pick: Picker, intent: Intent, version: string): string[][] {
   const known = flagOf(intent.name, version) !== undefined;
-  if (!known && pick.chance(0.9)) return [];
+  if (!known && !pick.odd(0.2)) return [];
   const repeated = pick.chance(0.08) ? [earlier(pick, intent)] : [];
   // Occurrences of one flag stay in this order: they are shuffled as one group.
   return [[...repeated.flat(), ...occurrence(pick, intent)]];
@@ -88,7 +88,7 @@ function occurrence(pick: Picker, { name, value }: Intent): string[] {
   const dashes = pick.chance(0.7) ? '--' : '-';
   if (typeof value === 'boolean') {
     if (value && pick.chance(0.4)) return [`${dashes}${name}`];
-    if (pick.chance(0.004)) return [`${dashes}${name}`, String(value)];
+    if (pick.odd(0.02)) return [`${dashes}${name}`, String(value)];
     return [`${dashes}${name}=${booleanText(pick, value)}`];
   }
   const text = typeof value === 'string' ? value : value.join(',');
@@ -122,7 +122,7 @@ function strayVariables(pick: Picker): Record<string, string> {
 }
 
 function strayWords(pick: Picker): string[][] {
-  if (!pick.chance(0.03)) return [];
+  if (!pick.odd(0.08)) return [];
   return [
     pick.one([
       ['--'],

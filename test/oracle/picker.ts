@@ -1,16 +1,24 @@
 import fc, { type Arbitrary } from 'fast-check';
 
+export type Weighted<T> = readonly (readonly [weight: number, option: T])[];
+
 /** Choices for one draw. */
 export interface Picker {
   /** True in that share of the draws. */
   chance(share: number): boolean;
+  /** Like `chance`, but never in a draw that is meant to start. */
+  odd(share: number): boolean;
   one<T>(options: readonly T[]): T;
   /** Options with their weights. */
-  weighted<T>(options: readonly (readonly [number, T])[]): T;
+  weighted<T>(options: Weighted<T>): T;
+  /** The second table, which mostly stops the start, joins in only in a draw that is not meant to start. */
+  sound<T>(options: Weighted<T>, odd: Weighted<T>): T;
   shuffle<T>(items: readonly T[]): T[];
 }
 
 const FINE = 1_000_000;
+/** Share of draws that hold mistakes on purpose. */
+const ODD = 0.4;
 
 /** Shares of draws mean what they say only without fast-check's liking for the ends of a range. */
 function unbiased(bound: number): Arbitrary<number> {
@@ -38,7 +46,7 @@ function pickerOver(below: (bound: number) => number): Picker {
     if (option === undefined) throw new Error('nothing to choose from');
     return option;
   };
-  const weighted = <T>(options: readonly (readonly [number, T])[]): T => {
+  const weighted = <T>(options: Weighted<T>): T => {
     const total = options.reduce((sum, [weight]) => sum + weight, 0);
     let left = (below(FINE) / FINE) * total;
     for (const [weight, option] of options) {
@@ -52,5 +60,14 @@ function pickerOver(below: (bound: number) => number): Picker {
       .map((item) => ({ item, at: below(FINE) }))
       .sort((a, b) => a.at - b.at)
       .map(({ item }) => item);
-  return { chance: (share) => below(FINE) < share * FINE, one, weighted, shuffle };
+  const chance = (share: number) => below(FINE) < share * FINE;
+  const isOdd = chance(ODD);
+  return {
+    chance,
+    odd: (share) => chance(share) && isOdd,
+    one,
+    weighted,
+    sound: (options, odd) => weighted(isOdd ? [...options, ...odd] : options),
+    shuffle,
+  };
 }

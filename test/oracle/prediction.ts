@@ -32,12 +32,7 @@ export async function predict(
   return await readIn(root, PID, version);
 }
 
-/** What the product says about a running process. */
-export function readLive(pid: number, version: string): Promise<Prediction> {
-  return readIn(null, pid, version);
-}
-
-async function readIn(root: string | null, pid: number, version: string): Promise<Prediction> {
+async function readIn(root: string, pid: number, version: string): Promise<Prediction> {
   const snapshot = await collect({ root, now: () => new Date(), toolVersion: '0.0.0', progress: () => {} });
   const process = snapshot.processes.find((one) => one.pid === pid);
   return process === undefined ? { outcome: 'no-member' } : readEtcd(process, version, 'first-start');

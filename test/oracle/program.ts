@@ -52,7 +52,8 @@ export function listening(pid: number): ReadonlySet<string> {
   for (const line of rows(`/proc/${pid}/net/unix`)) {
     const [, , , flags = '', , , inode = '', path] = line.trim().split(/\s+/);
     const accepts = (Number.parseInt(flags, 16) & 0x10000) !== 0;
-    if (accepts && inodes.has(inode)) found.add(path ?? '(unnamed)');
+    // A peer URL without host part binds the empty name, and the kernel makes one up.
+    if (accepts && inodes.has(inode)) found.add(path?.startsWith('@') ? '' : (path ?? '(unnamed)'));
   }
   return found;
 }

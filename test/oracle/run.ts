@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { campaign, findBinaries, type Trial } from './campaign.ts';
+import { blindSpots, tally } from './tally.ts';
 
 const { values } = parseArgs({
   options: {
@@ -25,16 +26,9 @@ await campaign({ seed, indices, binaries }, (trial) => {
   console.log(JSON.stringify(trial.draw, null, 1));
   if (values.only !== undefined) console.log(trial.outcome.log);
 });
-const count = (test: (trial: Trial) => boolean) => trials.filter(test).length;
-console.log(
-  JSON.stringify({
-    started: count(({ outcome }) => outcome.real === 'started'),
-    refused: count(({ outcome }) => outcome.real === 'refused'),
-    busy: count(({ outcome }) => outcome.real === 'busy'),
-    unclaimed: count(({ outcome }) => outcome.unclaimed !== null),
-    seconds: (Date.now() - started) / 1000,
-  }),
-);
-const failed = count(({ outcome }) => outcome.disagreements.length > 0);
-console.log(`${trials.length - failed} passed, ${failed} failed`);
+console.log(`${JSON.stringify(tally(trials))} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+const blind = values.only === undefined ? blindSpots(trials) : [];
+for (const spot of blind) console.log(`blind: ${spot}`);
+const failed = trials.filter(({ outcome }) => outcome.disagreements.length > 0).length + blind.length;
+console.log(`${Math.max(0, trials.length - failed)} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;

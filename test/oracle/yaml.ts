@@ -17,7 +17,13 @@ const ALLOWED: Readonly<Record<string, readonly [keyof typeof SECTIONS, string]>
   'peer-cert-allowed-hostname': ['peer-', 'allowed-hostname'],
   'client-cert-allowed-hostname': ['', 'allowed-hostname'],
 };
-const NUMBERS = new Set(['heartbeat-interval', 'election-timeout', 'quota-backend-bytes', 'snapshot-count']);
+const NUMBERS = new Set([
+  'heartbeat-interval',
+  'election-timeout',
+  'quota-backend-bytes',
+  'snapshot-count',
+  'max-request-bytes',
+]);
 
 type Value = Intent['value'] | number;
 interface Entry {
@@ -32,18 +38,23 @@ interface Content {
 /** A configuration file that holds the settings, in one of the shapes people write. */
 export function configFile(pick: Picker, intents: readonly Intent[]): string {
   const content = contentOf(intents);
-  const special = pick.weighted([
-    [94, null],
-    [1, ''],
-    [1, '# nothing\n'],
-    [0.5, '---\n'],
-    [0.5, 'null\n'],
-    [0.5, '[]\n'],
-    [0.5, 'just words\n'],
-    [0.5, 'name: [\n'],
-    [0.5, 'name:\n\t- tab\n'],
-    [0.5, '{}\n'],
-  ]);
+  const special = pick.sound<string | null>(
+    [
+      [94, null],
+      [0.5, '# nothing\n'],
+    ],
+    [
+      [1, ''],
+      [1, '# nothing\n'],
+      [0.5, '---\n'],
+      [0.5, 'null\n'],
+      [0.5, '[]\n'],
+      [0.5, 'just words\n'],
+      [0.5, 'name: [\n'],
+      [0.5, 'name:\n\t- tab\n'],
+      [0.5, '{}\n'],
+    ],
+  );
   if (special !== null) return special;
   return pick.chance(0.12) ? json(content) : block(pick, content);
 }
@@ -60,9 +71,14 @@ function contentOf(intents: readonly Intent[]): Content {
     if (allowed !== undefined) side[allowed[0]].push({ key: allowed[1], value });
     else if (SECTION_KEYS.includes(key)) side[prefix].push({ key, value });
     else if (name.endsWith('crl-file')) top.push({ key: name, value });
-    else top.push({ key: name, value: NUMBERS.has(name) ? Number(value) : value });
+    else top.push({ key: name, value: isNumber(name, value) ? Number(value) : value });
   }
   return { top, sections: { 'client-transport-security': client, 'peer-transport-security': peer } };
+}
+
+/** Where a number is wanted and the text is none, it stays a text, which etcd refuses. */
+function isNumber(name: string, value: Value): boolean {
+  return NUMBERS.has(name) && Number.isFinite(Number(value));
 }
 
 function json({ top, sections }: Content): string {
@@ -124,11 +140,11 @@ const NO = ['no', 'off', 'False', 'FALSE', 'n', 'No', 'OFF'];
 
 function scalar(pick: Picker, value: Value): string {
   if (typeof value === 'boolean') {
-    if (pick.chance(0.012)) return pick.one([`"${value}"`, value ? '1' : '0', 'null', '~', '']);
+    if (pick.odd(0.03)) return pick.one([`"${value}"`, value ? '1' : '0', 'null', '~', '']);
     return pick.chance(0.3) ? pick.one(value ? YES : NO) : String(value);
   }
   if (typeof value === 'number')
-    return pick.chance(0.01)
+    return pick.odd(0.03)
       ? pick.one([`"${value}"`, `${value}.0`, `${value}.5`, `0x${Math.abs(value).toString(16)}`])
       : String(value);
   if (typeof value !== 'string') return list(pick, value);
@@ -136,8 +152,7 @@ function scalar(pick: Picker, value: Value): string {
 }
 
 function text(pick: Picker, value: string): string {
-  if (pick.chance(0.004))
-    return pick.one(['12', 'true', 'null', '~', '[a]', '2001-01-01', '1e3', '!!str 12']);
+  if (pick.odd(0.01)) return pick.one(['12', 'true', 'null', '~', '[a]', '2001-01-01', '1e3', '!!str 12']);
   const style = pick.weighted([
     [6, 'plain'],
     [3, 'double'],
@@ -151,7 +166,7 @@ function text(pick: Picker, value: string): string {
 }
 
 function list(pick: Picker, values: readonly string[]): string {
-  if (pick.chance(0.05)) return `"${values.join(',')}"`;
+  if (pick.odd(0.1)) return `"${values.join(',')}"`;
   return `[${values.map((value) => (pick.chance(0.5) ? value : `"${value}"`)).join(', ')}]`;
 }
 
