@@ -112,7 +112,7 @@ function letterOf(
   const literal = agreed(
     candidates.map((candidate) => ({
       version: candidate.version,
-      verdict: judgeCandidate(candidate, rule.letter, others),
+      verdict: notAMember(candidate) ?? judgeCandidate(candidate, rule.letter, others),
     })),
   );
   if (membership?.voters !== 1 || literal.status === 'error' || literal.status === 'unknown') return literal;
