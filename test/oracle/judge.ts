@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePorts } from '../../src/cli/demo/cluster-ports.ts';
 import type { Configuration } from '../../src/components/etcd/reading.ts';
 import { type Answer, askPlain, askTls } from './asking.ts';
-import { dependsOnKey, dependsOnRoute, expectations, type SocketExpectation } from './expectation.ts';
+import { dependsOnKey, dependsOnMachine, expectations, type SocketExpectation } from './expectation.ts';
 import { type Draw, PORTS_PER_DRAW, realise } from './launch.ts';
 import { type Materials, SIGNERS } from './materials.ts';
 import { type Prediction, predict } from './prediction.ts';
@@ -136,7 +136,7 @@ async function compareStarted(
 /** What decides whether it starts and cannot be read: the private half of a key, the machine's routes. */
 function beyondReading(prediction: Configuration): string | null {
   if (dependsOnKey(prediction)) return 'private key';
-  return dependsOnRoute(prediction) ? 'default route' : null;
+  return dependsOnMachine(prediction) ? 'default route' : null;
 }
 
 /** Somebody was let in, so it serves; where all are refused, it may just be ending. */

@@ -55,6 +55,17 @@ export const NAMED_DRAWS: readonly NamedDraw[] = [
     real: 'started',
   },
   {
+    name: 'https and http on one client address beside URLs for HTTP',
+    versions: BOTH,
+    draw: flags(
+      '--listen-client-urls=https://127.0.0.1:{p1},http://127.0.0.1:{p1}',
+      '--listen-client-http-urls=https://127.0.0.1:{p2}',
+      ...SERVER,
+      '--trusted-ca-file={pki}/ca-a.crt',
+    ),
+    real: 'started',
+  },
+  {
     name: 'auto-tls drops the CA',
     versions: BOTH,
     draw: flags(

@@ -27,7 +27,7 @@ const URL_SETTINGS: readonly { role: ListenerRole; setting: string }[] = [
 export function effectiveListeners(lookup: Lookup, version: string): readonly EffectiveListener[] {
   const client = tlsRecord(lookup, '', version);
   const peer = tlsRecord(lookup, 'peer-', version);
-  return URL_SETTINGS.flatMap(({ role, setting }) => {
+  const listeners = URL_SETTINGS.flatMap(({ role, setting }) => {
     const { value, origin } = lookup(setting);
     const urls = Array.isArray(value) ? value : [];
     return urls.flatMap((text) => {
@@ -37,6 +37,20 @@ export function effectiveListeners(lookup: Lookup, version: string): readonly Ef
         : [listener(role, url, origin, role === 'peer' ? peer : client, lookup, version)];
     });
   });
+  return listeners.filter((one) => isServed(one, listeners));
+}
+
+/**
+ * With URLs of their own for HTTP, client URLs serve gRPC alone, and of an address given as https and as http only
+ * the TLS half. https://github.com/etcd-io/etcd/blob/v3.5.21/server/embed/serve.go serve, where `server` is set twice
+ */
+function isServed(one: EffectiveListener, all: readonly EffectiveListener[]): boolean {
+  if (one.role !== 'client' || one.transport === 'tls') return true;
+  if (!all.some(({ role }) => role === 'client-http')) return true;
+  return !all.some(
+    ({ role, transport, host, port }) =>
+      role === 'client' && transport === 'tls' && host === one.host && port === one.port,
+  );
 }
 
 function listener(
