@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import type { SettingValue } from '../../model/finding.ts';
+import { effectiveListeners } from './listeners.ts';
+import { etcdSettings, type SettingName } from './settings.ts';
+
+const PAIR = { 'cert-file': '/s.crt', 'key-file': '/s.key' };
+
+function listeners(given: Partial<Record<SettingName, SettingValue>>, version = '3.5.21') {
+  const origin = { kind: 'default', version } as const;
+  return effectiveListeners((name) => {
+    const key = name as SettingName;
+    return { name, value: given[key] ?? etcdSettings[key]?.default ?? null, origin, overrides: [] };
+  }, version);
+}
+
+function client(given: Partial<Record<SettingName, SettingValue>>, version?: string) {
+  const found = listeners({ 'listen-client-urls': ['https://10.0.0.1:2379'], ...given }, version)[0];
+  return [found?.transport, found?.certificate, found?.clientCertificates, found?.authority];
+}
+
+describe('a listener for clients', () => {
+  it.each([
+    ['nothing but a pair', PAIR, '3.5.21', ['tls', 'configured', 'not-required', null]],
+    [
+      'a CA alone, from 3.4 on',
+      { ...PAIR, 'trusted-ca-file': '/ca' },
+      '3.4.0',
+      ['tls', 'configured', 'required', '/ca'],
+    ],
+    [
+      'a CA alone, up to 3.3',
+      { ...PAIR, 'trusted-ca-file': '/ca' },
+      '3.3.27',
+      ['tls', 'configured', 'not-required', null],
+    ],
+    [
+      'the old CA flag of 3.3',
+      { ...PAIR, 'ca-file': '/ca' },
+      '3.3.27',
+      ['tls', 'configured', 'required', '/ca'],
+    ],
+    [
+      'the switch without a CA',
+      { ...PAIR, 'client-cert-auth': true },
+      '3.5.21',
+      ['tls', 'configured', 'required-from-system-roots', null],
+    ],
+    [
+      'auto-tls, which drops CA and switch',
+      { 'auto-tls': true, 'trusted-ca-file': '/ca', 'client-cert-auth': true },
+      '3.5.21',
+      ['tls', 'generated', 'not-required', null],
+    ],
+    [
+      'auto-tls beside a certificate, which is ignored',
+      { ...PAIR, 'auto-tls': true, 'trusted-ca-file': '/ca' },
+      '3.5.21',
+      ['tls', 'configured', 'required', '/ca'],
+    ],
+    [
+      'everything, on plain http',
+      { ...PAIR, 'trusted-ca-file': '/ca', 'listen-client-urls': ['http://10.0.0.1:2379'] },
+      '3.5.21',
+      ['plaintext', 'none', 'not-required', null],
+    ],
+  ] as const)('with %s', (_name, given, version, expected) => {
+    expect(client(given as Partial<Record<SettingName, SettingValue>>, version)).toEqual(expected);
+  });
+});
+
+describe('listeners', () => {
+  it('take the record of their side', () => {
+    const found = listeners({
+      ...PAIR,
+      'trusted-ca-file': '/ca',
+      'listen-client-urls': ['https://127.0.0.1:2379'],
+      'listen-peer-urls': ['https://10.0.0.1:2380'],
+      'peer-cert-file': '/p.crt',
+      'peer-key-file': '/p.key',
+    });
+
+    expect(found.map((one) => [one.role, one.reach, one.clientCertificates])).toEqual([
+      ['client', 'local', 'required'],
+      ['peer', 'network', 'not-required'],
+    ]);
+  });
+
+  it.each([
+    ['metrics', { 'listen-metrics-urls': ['http://0.0.0.0:2381'] }, 'health'],
+    ['client-http', { 'listen-client-http-urls': ['http://0.0.0.0:8080'] }, 'keys'],
+    [
+      'client-http',
+      { 'listen-client-http-urls': ['http://0.0.0.0:8080'], 'enable-grpc-gateway': false },
+      'health',
+    ],
+    [
+      'client-http',
+      {
+        'listen-client-http-urls': ['http://0.0.0.0:8080'],
+        'enable-grpc-gateway': false,
+        'enable-v2': true,
+      },
+      'keys',
+    ],
+  ] as const)('for %s with %j expose %s', (role, given, exposes) => {
+    const found = listeners(given as unknown as Partial<Record<SettingName, SettingValue>>);
+
+    expect(found.find((one) => one.role === role)?.exposes).toBe(exposes);
+  });
+
+  it.each([
+    ['client', '3.5.21', 'tls'],
+    ['peer', '3.5.21', 'plaintext'],
+    ['peer', '3.4.35', 'tls'],
+  ] as const)('for a %s on a unixs URL in %s are %s', (role, version, transport) => {
+    const found = listeners({ [`listen-${role}-urls`]: ['unixs://sock:1'] }, version);
+
+    expect(found.find((one) => one.role === role)).toMatchObject({ transport, port: null, reach: 'local' });
+  });
+});
