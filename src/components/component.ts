@@ -4,8 +4,8 @@ import type { ProcessFacts } from '../model/snapshot.ts';
 export interface WantedFile {
   /** As the component names it: absolute, or relative to its working directory. */
   path: string;
-  /** `attributes`: stat only (private keys); `etcd-data`: write-ahead log and stored members of a data directory. */
-  as: 'config' | 'certificates' | 'attributes' | 'etcd-data';
+  /** `authorities`: certificates and no PEM block of another kind; `attributes`: stat only (private keys); `etcd-data`: write-ahead log and stored members of a data directory. */
+  as: 'config' | 'certificates' | 'authorities' | 'attributes' | 'etcd-data';
 }
 
 export interface ProcessIdentity {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeCertificates } from './certificates.ts';
+import { decodeAuthorities, decodeCertificates } from './certificates.ts';
 
 /** An authority for tests; its key was thrown away. */
 const AUTHORITY = `-----BEGIN CERTIFICATE-----
@@ -85,5 +85,16 @@ describe('certificates', () => {
     const content = decode(text);
 
     expect(content).toEqual({ kind: 'broken-certificates', problem });
+  });
+
+  it('of a CA file share it with no block of another kind', () => {
+    const mixed = decodeAuthorities(Buffer.from(`${AUTHORITY}${KEY}`));
+    const plain = decodeAuthorities(Buffer.from(`# bundle\n${AUTHORITY}`));
+
+    expect(mixed).toEqual({
+      kind: 'broken-certificates',
+      problem: 'holds a PRIVATE KEY beside certificates',
+    });
+    expect(plain).toMatchObject({ certificates: [{ isAuthority: true }] });
   });
 });

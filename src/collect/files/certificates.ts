@@ -5,7 +5,7 @@ import { canonicalIpv6 } from '../../util/ip.ts';
 import { keyUsagesOf } from './key-usage.ts';
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
-const OTHER_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[^-]+-----END \1-----/;
+const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[^-]+-----END \1-----/g;
 
 /** https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12 and the one for OCSP. */
 const EXTENDED_USAGES: Readonly<Record<string, string>> = {
@@ -22,7 +22,7 @@ const EXTENDED_USAGES: Readonly<Record<string, string>> = {
 export function decodeCertificates(bytes: Buffer): FileContent {
   const blocks = bytes.toString('latin1').match(BLOCK) ?? [];
   if (blocks.length === 0) {
-    const others = OTHER_BLOCK.test(bytes.toString('latin1')) ? ', but other PEM blocks' : '';
+    const others = otherBlock(bytes) === undefined ? '' : ', but other PEM blocks';
     return { kind: 'broken-certificates', problem: `${NO_CERTIFICATE}${others}` };
   }
   const certificates: Certificate[] = [];
@@ -37,6 +37,23 @@ export function decodeCertificates(bytes: Buffer): FileContent {
     certificates.push(certificate);
   }
   return { kind: 'certificates', certificates };
+}
+
+/**
+ * Certificates of a CA file for programs that take every PEM block for one, as etcd does: a block of another kind
+ * spoils the file. https://github.com/etcd-io/etcd/blob/v3.5.21/client/pkg/tlsutil/tlsutil.go NewCertPool
+ */
+export function decodeAuthorities(bytes: Buffer): FileContent {
+  const content = decodeCertificates(bytes);
+  const other = content.kind === 'certificates' ? otherBlock(bytes) : undefined;
+  if (other === undefined) return content;
+  return { kind: 'broken-certificates', problem: `holds a ${other} beside certificates` };
+}
+
+/** What a PEM block that is no certificate says it is. */
+function otherBlock(bytes: Buffer): string | undefined {
+  const kinds = [...bytes.toString('latin1').matchAll(PEM_BLOCK)].map(([, kind]) => kind);
+  return kinds.find((kind) => kind !== 'CERTIFICATE');
 }
 
 function parse(block: string): Certificate | null {

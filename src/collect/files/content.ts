@@ -38,12 +38,11 @@ async function contentReading(request: ContentRequest, as: WantedFile['as']): Pr
       const { decodeConfig } = await import('../config/decode-config.ts');
       return decodeConfig(bytes.value, request.configKeys);
     }
-    case 'certificates': {
-      const { decodeCertificates } = await import('./certificates.ts');
-      return andThen(fs.read(path, CERTIFICATE_LIMIT), (bytes) => ({
-        state: 'read',
-        value: decodeCertificates(bytes),
-      }));
+    case 'certificates':
+    case 'authorities': {
+      const { decodeAuthorities, decodeCertificates } = await import('./certificates.ts');
+      const decode = as === 'authorities' ? decodeAuthorities : decodeCertificates;
+      return andThen(fs.read(path, CERTIFICATE_LIMIT), (bytes) => ({ state: 'read', value: decode(bytes) }));
     }
     case 'etcd-data': {
       const { readDataDirectory } = await import('./etcd-data.ts');

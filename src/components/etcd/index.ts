@@ -83,8 +83,8 @@ const FILES: readonly { setting: string; as: WantedFile['as'] }[] = ['', 'peer-'
   { setting: `${prefix}key-file`, as: 'attributes' },
   { setting: `${prefix}client-cert-file`, as: 'certificates' },
   { setting: `${prefix}client-key-file`, as: 'attributes' },
-  { setting: `${prefix}trusted-ca-file`, as: 'certificates' },
-  { setting: `${prefix}ca-file`, as: 'certificates' },
+  { setting: `${prefix}trusted-ca-file`, as: 'authorities' },
+  { setting: `${prefix}ca-file`, as: 'authorities' },
 ]);
 
 function named(lookup: Lookup): WantedFile[] {
