@@ -7,7 +7,7 @@ function read(words: readonly string[], environment: Record<string, string> = {}
   return readCommandLine(parsed.occurrences, environment, version);
 }
 
-function valueOf(name: string, ...given: Parameters<typeof read>) {
+function setting(name: string, ...given: Parameters<typeof read>) {
   const line = read(...given);
   return line.outcome === 'refuses' ? line : line.settings.get(name);
 }
@@ -20,7 +20,7 @@ describe('flags and variables', () => {
     ['a letter', ['--client-cert-auth=T'], true],
     ['the last of two', ['--client-cert-auth', '--client-cert-auth=f'], false],
   ])('boolean, %s', (_name, words, expected) => {
-    expect(valueOf('client-cert-auth', words)).toMatchObject({ value: expected });
+    expect(setting('client-cert-auth', words)).toMatchObject({ value: expected });
   });
 
   it('leave the next word alone after a boolean', () => {
@@ -31,7 +31,7 @@ describe('flags and variables', () => {
   });
 
   it('keep what lost', () => {
-    expect(valueOf('name', ['--name=a', '--name', 'b'])).toMatchObject({
+    expect(setting('name', ['--name=a', '--name', 'b'])).toMatchObject({
       value: 'b',
       origin: { text: '--name b' },
       overrides: [{ value: 'a', origin: { text: '--name=a' } }],
@@ -52,7 +52,7 @@ describe('flags and variables', () => {
     ['3.4.0', { outcome: 'refuses', origin: { kind: 'environment', name: 'ETCD_NAME' } }],
     ['3.3.27', { value: 'a', overrides: [{ value: 'a' }] }],
   ])('both set alike in %s', (version, expected) => {
-    expect(valueOf('name', ['--name=a'], { ETCD_NAME: 'a' }, version)).toMatchObject(expected);
+    expect(setting('name', ['--name=a'], { ETCD_NAME: 'a' }, version)).toMatchObject(expected);
   });
 
   it.each([
@@ -76,7 +76,7 @@ describe('flags and variables', () => {
       ['https://10.0.0.1:1'],
     ],
   ])('%s', (_name, words, expected) => {
-    expect(valueOf('listen-client-urls', words)).toMatchObject({ value: expected });
+    expect(setting('listen-client-urls', words)).toMatchObject({ value: expected });
     expect(read(words)).toMatchObject({ explicitly: new Set(['listen-client-urls']) });
   });
 

@@ -1,19 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { SettingValue } from '../../model/finding.ts';
 import { effectiveListeners } from './listeners.ts';
-import { etcdSettings, type SettingName } from './settings.ts';
+import { etcdSettings, type SettingSpec } from './settings.ts';
+
+type Given = Readonly<Record<string, SettingValue>>;
+
+const specs: Readonly<Record<string, SettingSpec>> = etcdSettings;
 
 const PAIR = { 'cert-file': '/s.crt', 'key-file': '/s.key' };
 
-function listeners(given: Partial<Record<SettingName, SettingValue>>, version = '3.5.21') {
+function listeners(given: Given, version = '3.5.21') {
   const origin = { kind: 'default', version } as const;
   return effectiveListeners((name) => {
-    const key = name as SettingName;
-    return { name, value: given[key] ?? etcdSettings[key]?.default ?? null, origin, overrides: [] };
+    return { name, value: given[name] ?? specs[name]?.default ?? null, origin, overrides: [] };
   }, version);
 }
 
-function client(given: Partial<Record<SettingName, SettingValue>>, version?: string) {
+function client(given: Given, version?: string) {
   const found = listeners({ 'listen-client-urls': ['https://10.0.0.1:2379'], ...given }, version)[0];
   return [found?.transport, found?.certificate, found?.clientCertificates, found?.authority];
 }
@@ -63,8 +66,8 @@ describe('a listener for clients', () => {
       '3.5.21',
       ['plaintext', 'none', 'not-required', null],
     ],
-  ] as const)('with %s', (_name, given, version, expected) => {
-    expect(client(given as Partial<Record<SettingName, SettingValue>>, version)).toEqual(expected);
+  ] as [string, Given, string, unknown[]][])('with %s', (_name, given, version, expected) => {
+    expect(client(given, version)).toEqual(expected);
   });
 });
 
@@ -102,8 +105,8 @@ describe('listeners', () => {
       },
       'keys',
     ],
-  ] as const)('for %s with %j expose %s', (role, given, exposes) => {
-    const found = listeners(given as unknown as Partial<Record<SettingName, SettingValue>>);
+  ] as [string, Given, string][])('for %s with %j expose %s', (role, given, exposes) => {
+    const found = listeners(given);
 
     expect(found.find((one) => one.role === role)?.exposes).toBe(exposes);
   });
