@@ -59,6 +59,8 @@ export function otherIntents(pick: Picker, version: string): Intent[] {
     }
   }
   for (const [name, share, values, odd] of NOW_AND_THEN) {
+    // The debug handlers of 3.4 panic where a newer Go built it than was meant to.
+    if (version.startsWith('3.4') && (name === 'enable-pprof' || name === 'log-level')) continue;
     if (pick.chance(share))
       intents.push({ name, value: pick.one(pick.odd(0.7) ? [...odd, ...values] : values) });
   }

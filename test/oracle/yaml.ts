@@ -191,7 +191,7 @@ function oddities(pick: Picker, sections: Content['sections']): string[] {
       'client-transport-security: null\n',
       'base: &base\n  client-cert-auth: true\nclient-transport-security:\n  <<: *base\n  auto-tls: true\n',
       'base: &base {auto-tls: true, client-cert-auth: false}\npeer-transport-security: *base\n',
-      'extra: &x yes\nenable-pprof: *x\n',
+      'extra: &x yes\nstrict-reconfig-check: *x\n',
       'logger: zap\n',
       'log-outputs: [stderr]\n',
       'log-outputs: stderr\n',

@@ -14,11 +14,16 @@ export interface Holder {
 }
 
 /** Applies one text to a flag as its Set method would. A string says why etcd refuses it. */
-export function assign(spec: FlagSpec, current: SettingValue, text: string): Holder | string {
-  return SETTERS[spec.kind](text, current, spec);
+export function assign(
+  spec: FlagSpec,
+  current: SettingValue,
+  text: string,
+  version: string,
+): Holder | string {
+  return SETTERS[spec.kind](text, current, spec, version);
 }
 
-type Setter = (text: string, current: SettingValue, spec: FlagSpec) => Holder | string;
+type Setter = (text: string, current: SettingValue, spec: FlagSpec, version: string) => Holder | string;
 
 const SETTERS: Record<FlagKind, Setter> = {
   string: (text) => set(text === '' ? null : text),
@@ -35,19 +40,19 @@ const SETTERS: Record<FlagKind, Setter> = {
     spec.values?.includes(text) ? set(text) : `${quote(text)} is none of ${spec.values?.join(', ')}`,
   // An empty text is a list of one empty text: pkg/flags/strings.go Set.
   'string-list': (text) => set(text.split(',')),
-  'unique-urls': uniqueUrls,
-  origins: (text, current) => {
+  'unique-urls': (text, current, _spec, version) => uniqueUrls(text, current, version),
+  origins: (text, current, _spec, version) => {
     if (text === '') return 'an empty text is no URL';
-    return text === '*' ? set(['*']) : uniqueUrls(text, current);
+    return text === '*' ? set(['*']) : uniqueUrls(text, current, version);
   },
   gates: (text, _current, spec) => gatesProblem(text, spec.values ?? []) ?? set(text),
 };
 
 /** UniqueURLs.Set: https://github.com/etcd-io/etcd/blob/v3.5.21/pkg/flags/unique_urls.go */
-function uniqueUrls(text: string, current: SettingValue): Holder | string {
+function uniqueUrls(text: string, current: SettingValue, version: string): Holder | string {
   const held = Array.isArray(current) ? current : [];
   if (text === '' || held.includes(text)) return { value: current, changed: false };
-  const list = parseListenUrls(text);
+  const list = parseListenUrls(text, version);
   if (typeof list === 'string') return list;
   return set([...new Set(list.map((url) => url.text))]);
 }

@@ -59,7 +59,7 @@ function apply(
   const spec = flagOf(name, version);
   if (spec === undefined) return null;
   const before = settings.get(name);
-  const held = assign(spec, before === undefined ? defaultOf(spec) : before.value, text);
+  const held = assign(spec, before === undefined ? defaultOf(spec) : before.value, text, version);
   if (typeof held === 'string') return refuses(`etcd refuses ${describe(origin)}: ${held}.`, origin);
   settings.set(
     name,
@@ -104,7 +104,7 @@ function applyEnvironment(
   for (const name of flagsOf(version)) {
     const variable = variableOf(name);
     const text = environment[variable];
-    if (text === undefined || variable === 'ETCD_VERSION') continue;
+    if (text === undefined || (variable === 'ETCD_VERSION' && atLeast(version, '3.5'))) continue;
     const refusal = explicitly.has(name)
       ? shadowed(settings, name, variable, text, version)
       : fromVariable(settings, explicitly, name, variable, text, version);

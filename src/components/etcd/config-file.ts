@@ -81,7 +81,7 @@ function assignEntries(
       return refuses(`etcd refuses its configuration file: ${entry.path.join('.')} ${problem}.`, origin);
     // JSON null leaves a field as it was.
     if (entry.type === 'null' || entry.type === 'map') continue;
-    const value = valueFor(key, entry.value);
+    const value = valueFor(key, entry.value, version);
     if (typeof value === 'object' && value !== null && 'refused' in value)
       return refuses(`etcd refuses ${key} of its configuration file: ${value.refused}.`, origin);
     if (value === undefined) continue;
@@ -102,13 +102,17 @@ const SETTING_OF_KEY = new Map(
 );
 
 /** Undefined: an empty text that leaves the default. */
-function valueFor(key: string, value: ConfigEntry['value']): SettingValue | undefined | { refused: string } {
+function valueFor(
+  key: string,
+  value: ConfigEntry['value'],
+  version: string,
+): SettingValue | undefined | { refused: string } {
   const name = SETTING_OF_KEY.get(key);
   const kind = name === undefined ? 'string' : etcdSettings[name as keyof typeof etcdSettings].kind;
   if (Array.isArray(value)) return value.map(String);
   if (kind !== 'urls') return value === '' ? null : value;
   if (value === '' || typeof value !== 'string') return undefined;
-  const urls = parseListenUrls(value);
+  const urls = parseListenUrls(value, version);
   return typeof urls === 'string' ? { refused: urls } : urls.map((url) => url.text);
 }
 

@@ -66,7 +66,7 @@ function clusterProblem(start: StartUp, text: string): string | null {
   const cluster = new Map<string, string[]>();
   for (const part of text.split(',').filter((one) => one !== '')) {
     const [name = '', ...rest] = part.split('=');
-    const urls = parseListenUrls(rest.join('='));
+    const urls = parseListenUrls(rest.join('='), start.version);
     if (typeof urls === 'string') return urls;
     cluster.set(name, [...(cluster.get(name) ?? []), ...urls.map((url) => url.text)]);
   }

@@ -8,7 +8,7 @@ import { atLeast, minorOf } from './version.ts';
 /** Texts that a flag refuses by itself and a configuration file only later, or only in some releases. */
 export function textChoices(start: StartUp): Refusal | null {
   return (
-    refuseText(start, 'cors', isOrigins) ??
+    refuseText(start, 'cors', (text) => isOrigins(text, start.version)) ??
     refuseText(start, 'initial-cluster-state', (text) => ['', 'new', 'existing'].includes(text)) ??
     (minorOf(start.version) === '3.6' && start.mode === 'command-line'
       ? refuseText(start, 'discovery-fallback', (text) => text === 'exit')
@@ -16,8 +16,8 @@ export function textChoices(start: StartUp): Refusal | null {
   );
 }
 
-function isOrigins(text: string): boolean {
-  return text === '' || text === '*' || typeof parseListenUrls(text) !== 'string';
+function isOrigins(text: string, version: string): boolean {
+  return text === '' || text === '*' || typeof parseListenUrls(text, version) !== 'string';
 }
 
 const EXPERIMENTAL = 'experimental-';
