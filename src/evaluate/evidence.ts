@@ -79,7 +79,9 @@ function fileNote({ origin }: EffectiveSetting, process: ProcessFacts): string |
   const file = Object.values(process.files)
     .map((fact) => valueIfPresent(fact))
     .find((one) => one !== undefined && (one.hostPath ?? one.path) === origin.path);
-  if (file === undefined || startedAt === undefined) return null;
+  if (startedAt === undefined)
+    return 'When the process started is not known, nor therefore whether the file changed since.';
+  if (file === undefined) return null;
   const started = Date.parse(startedAt) + 2000;
   if (Date.parse(file.modifiedAt) > started || Date.parse(file.changedAt) <= started) return null;
   return `Mode, owner or name of the file changed at ${file.changedAt}, after the start; its content did not.`;

@@ -30,11 +30,11 @@ describe('a control between members', () => {
     ['one that is protected', 'pass', 1, { ...OPEN, clientCertificates: 'required' }, 'not-applicable'],
     ['one that is open on loopback', 'fail', 1, { ...OPEN, reach: 'local' }, 'not-applicable'],
     [
-      'one that trusts the roots of the system',
+      'one on the network that trusts the roots of the system',
       'fail',
       1,
       { ...OPEN, clientCertificates: 'required-from-system-roots' },
-      'not-applicable',
+      'fail',
     ],
     ['one open to the network, for a rule that holds', 'pass', 1, OPEN, 'not-applicable'],
     ['one open to the network', 'fail', 1, OPEN, 'fail'],

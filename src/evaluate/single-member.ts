@@ -17,13 +17,13 @@ export function forSingleMember(
   const open = candidate
     .items('peer-listeners')
     .filter(
-      ({ attributes }) => attributes.reach === 'network' && attributes.clientCertificates === 'not-required',
+      ({ attributes }) => attributes.reach === 'network' && attributes.clientCertificates !== 'required',
     );
   if (verdict.status === 'fail' && open.length > 0) {
     const urls = open.map(({ label }) => label).join(', ');
     return {
       status: 'fail',
-      reason: `${verdict.reason} The cluster has one member, yet ${urls} can be reached from elsewhere without a certificate.`,
+      reason: `${verdict.reason} The cluster has one member, yet ${urls} can be reached from elsewhere without a certificate of a CA of its own.`,
     };
   }
   return {

@@ -119,6 +119,7 @@ export function listenerIntents(pick: Picker, version: string): Intent[] {
   const client = pick.sound(CLIENT, ODD_CLIENT);
   const name = pick.weighted(NAME);
   const advertised = pick.sound(ADVERTISED, ODD_ADVERTISED);
+  const cluster = given('initial-cluster', initialCluster(pick, name, advertised));
   const hasHttp = !version.startsWith('3.4') && pick.chance(0.15);
   return [
     ...given('name', name),
@@ -127,8 +128,9 @@ export function listenerIntents(pick: Picker, version: string): Intent[] {
     ...given('listen-peer-urls', pick.sound(PEER, ODD_PEER)),
     ...given('advertise-client-urls', advertisedClient(pick, client)),
     ...given('initial-advertise-peer-urls', advertised),
-    ...given('initial-cluster', initialCluster(pick, name, advertised)),
-    ...given('discovery', pick.odd(0.04) ? 'http://127.0.0.1:1/cluster' : null),
+    ...cluster,
+    // Alone it would be tried for ever.
+    ...given('discovery', cluster.length > 0 && pick.odd(0.04) ? 'http://127.0.0.1:1/cluster' : null),
     ...given('listen-client-http-urls', hasHttp ? pick.sound(CLIENT_HTTP, ODD_CLIENT_HTTP) : null),
     ...given('listen-metrics-urls', pick.chance(0.2) ? pick.sound(METRICS, ODD_METRICS) : null),
   ];
@@ -143,5 +145,7 @@ function advertisedClient(pick: Picker, client: string | null): string | null {
 function initialCluster(pick: Picker, name: string | null, advertised: string | null): string | null {
   const follows = advertised === null || (name !== null && name !== 'default');
   if (follows && pick.chance(0.15)) return null;
-  return `${name ?? 'default'}=${advertised ?? 'http://localhost:2380'}`;
+  // A name that cannot be resolved would be tried for ever.
+  const own = ODD_ADVERTISED.some(([, odd]) => odd === advertised) ? 'http://127.0.0.1:{p4}' : advertised;
+  return `${name ?? 'default'}=${own ?? 'http://localhost:2380'}`;
 }

@@ -4,10 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePorts } from '../../src/cli/demo/cluster-ports.ts';
 import type { Configuration } from '../../src/components/etcd/reading.ts';
 import { type Answer, askPlain, askTls } from './asking.ts';
+import { inTurn } from './default-ports.ts';
 import { dependsOnKey, dependsOnMachine, expectations, type SocketExpectation } from './expectation.ts';
 import { type Draw, PORTS_PER_DRAW, realise } from './launch.ts';
 import { type Materials, SIGNERS } from './materials.ts';
-import { type Prediction, predict } from './prediction.ts';
+import { type Prediction, predict, readLive } from './prediction.ts';
 import { listening, type Program, start } from './program.ts';
 
 /** Where draws are made: one at a time in each. */
@@ -17,6 +18,8 @@ export interface Bench {
   materials: Materials;
   binary: string;
   version: string;
+  /** Also reads the running process, as a scan does, and compares. */
+  live: boolean;
   /** Changes the prediction: for tests that a wrong one is noticed. */
   distort?: (prediction: Prediction) => Prediction;
 }
@@ -48,13 +51,15 @@ export async function judge(draw: Draw, bench: Bench): Promise<Outcome> {
   for (const [name, content] of Object.entries(launch.files)) writeFileSync(join(cwd, name), content);
   const plain = await predict(bench.root, cwd, launch, bench.version);
   const prediction = bench.distort?.(plain) ?? plain;
-  const program = start(bench.binary, cwd, launch);
-  try {
-    return await compare(prediction, program, bench, cwd);
-  } finally {
-    await program.kill();
-    rmSync(cwd, { recursive: true, force: true });
-  }
+  return await inTurn(plain, async () => {
+    const program = start(bench.binary, cwd, launch);
+    try {
+      return await compare(prediction, program, bench, cwd);
+    } finally {
+      await program.kill();
+      rmSync(cwd, { recursive: true, force: true });
+    }
+  });
 }
 
 async function compare(
@@ -102,9 +107,10 @@ async function settle(program: Program): Promise<'started' | 'refused'> {
 async function compareStarted(
   prediction: Configuration,
   program: Program,
-  { materials }: Bench,
+  bench: Bench,
   cwd: string,
 ): Promise<Outcome> {
+  const { materials } = bench;
   const sockets = expectations(prediction, materials, cwd);
   const base = { prediction, sockets, unclaimed: null, answers: 0 };
   const results = await Promise.all(sockets.map((socket) => compareSocket(socket, program, materials)));
@@ -127,10 +133,31 @@ async function compareStarted(
     ...base,
     real: 'started',
     answers,
-    disagreements: [...disagreements, ...wrongSockets(sockets, listening(program.pid), cwd)],
+    disagreements: [
+      ...disagreements,
+      ...wrongSockets(sockets, listening(program.pid), cwd),
+      ...(bench.live ? await otherwiseLive(prediction, program, bench.version) : []),
+    ],
     unclaimed: null,
     log,
   };
+}
+
+/** The running process must read as its launch did. */
+async function otherwiseLive(
+  prediction: Configuration,
+  program: Program,
+  version: string,
+): Promise<string[]> {
+  const live = await readLive(program.pid, version);
+  const [before, now] = [inForce(prediction), inForce(live)];
+  return before === now ? [] : [`running it reads ${now}, not ${before}`];
+}
+
+function inForce(reading: Prediction): string {
+  if (reading.outcome !== 'starts') return reading.outcome;
+  const values = [...reading.settings].map(([name, { value }]) => [name, value]);
+  return JSON.stringify({ values, listeners: reading.listeners.map(({ origin, ...rest }) => rest) });
 }
 
 /** What decides whether it starts and cannot be read: the private half of a key, the machine's routes. */

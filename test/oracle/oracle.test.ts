@@ -36,7 +36,7 @@ describe('real etcd does what is read from its launch', () => {
 
   it.each(named)('%s, etcd %s', async (_name, version, { draw, real }) => {
     const outcome = await withBench((place) =>
-      judgePatiently(draw, { ...place, version, binary: binaryOf(version) }),
+      judgePatiently(draw, { ...place, version, binary: binaryOf(version), live: true }),
     );
 
     expect(outcome.disagreements).toEqual([]);
@@ -128,6 +128,6 @@ function unanswered(): Trial {
     version: '',
     draw,
     outcome,
-    bench: { root: '', binary: '', version: '', materials: {} as Bench['materials'] },
+    bench: { root: '', binary: '', version: '', live: false, materials: {} as Bench['materials'] },
   };
 }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { collect } from '../../src/collect/index.ts';
 import { readEtcd } from '../../src/components/etcd/in-force.ts';
 import type { Reading } from '../../src/components/etcd/reading.ts';
+import type { Moment } from '../../src/components/etcd/start-up.ts';
 import type { Launch } from './launch.ts';
 
 /** Reading, or that the product would not take the process for a member of a cluster. */
@@ -29,13 +30,23 @@ export async function predict(
   version: string,
 ): Promise<Prediction> {
   capture(root, cwd, launch, version);
-  return await readIn(root, PID, version);
+  return await readIn(root, PID, version, 'first-start');
 }
 
-async function readIn(root: string, pid: number, version: string): Promise<Prediction> {
+/** What the product says about a running process. */
+export function readLive(pid: number, version: string): Promise<Prediction> {
+  return readIn(null, pid, version, 'running');
+}
+
+async function readIn(
+  root: string | null,
+  pid: number,
+  version: string,
+  moment: Moment,
+): Promise<Prediction> {
   const snapshot = await collect({ root, now: () => new Date(), toolVersion: '0.0.0', progress: () => {} });
   const process = snapshot.processes.find((one) => one.pid === pid);
-  return process === undefined ? { outcome: 'no-member' } : readEtcd(process, version, 'first-start');
+  return process === undefined ? { outcome: 'no-member' } : readEtcd(process, version, moment);
 }
 
 function capture(root: string, cwd: string, launch: Launch, version: string): void {

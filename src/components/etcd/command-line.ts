@@ -17,6 +17,9 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
   });
 }
 
+/** A flag may be repeated as often as argv has room; a reader needs the last few. */
+const MOST_OVERRIDES = 20;
+
 /** What flags and environment give, before defaults are filled in by the caller. */
 export interface CommandLine {
   outcome: 'read';
@@ -75,7 +78,9 @@ function next(
   before: EffectiveSetting | undefined,
 ): EffectiveSetting {
   const overrides =
-    before === undefined ? [] : [{ value: before.value, origin: before.origin }, ...before.overrides];
+    before === undefined
+      ? []
+      : [{ value: before.value, origin: before.origin }, ...before.overrides].slice(0, MOST_OVERRIDES);
   return { name, value, origin, overrides };
 }
 

@@ -162,9 +162,11 @@ function withVoidSources(
   const flags = readCommandLine(words, {}, version);
   const given = flags.outcome === 'read' ? flags.settings : new Map<string, EffectiveSetting>();
   for (const name of Object.keys(etcdSettings)) {
-    const setting = settings.get(name) ?? derivedDefault(settings, name, version);
+    const honoured = name === 'proxy' ? given.get(name) : undefined;
+    const setting = settings.get(name) ?? honoured ?? derivedDefault(settings, name, version);
     const flag = given.get(name);
-    if (flag !== undefined) setting.overrides.push({ value: flag.value, origin: flag.origin });
+    if (flag !== undefined && flag !== setting)
+      setting.overrides.push({ value: flag.value, origin: flag.origin });
     const text = environment[variableOf(name)];
     if (text !== undefined)
       setting.overrides.push({ value: text, origin: { kind: 'environment', name: variableOf(name) } });

@@ -1,6 +1,7 @@
 import { valueIfPresent } from '../../model/fact.ts';
 import type { ProcessFacts } from '../../model/snapshot.ts';
 import type { Component, ProcessIdentity, WantedFile } from '../component.ts';
+import { parseGoBoolean } from '../go-values.ts';
 import { candidateVersions } from './candidate-versions.ts';
 import { parseArguments } from './command-line.ts';
 import { etcdConfigKeys } from './config-keys.ts';
@@ -9,8 +10,8 @@ import { lookupIn, readSources } from './in-force.ts';
 import type { Lookup } from './listeners.ts';
 import { variableOf } from './settings.ts';
 
-/** etcd, etcd-v3.5.9, etcd3.5: a release is often installed under a name with its version. */
-const PROGRAM = /^etcd(?:[-_.]?v?\d+(?:\.\d+)*)?$/;
+/** A release is often installed under a name with its version and platform: etcd-v3.5.9, etcd3.5, etcd-linux-amd64. */
+const PROGRAM = /^etcd(?:v?\d[\d.]*)?(?:[-_.](?:v?\d[\d.]*|linux|amd64|arm64|server|real|bin))*$/;
 const SUBCOMMANDS = new Set(['gateway', 'grpc-proxy']);
 /** Trust stores of Go's crypto/x509 and switches of its TLS; they decide what a missing CA means. */
 const RUNTIME_VARIABLES = ['SSL_CERT_FILE', 'SSL_CERT_DIR', 'GODEBUG'];
@@ -37,22 +38,23 @@ export const etcd: Component = {
   wanted,
 };
 
-/** A member: not `etcd gateway`, not `etcd grpc-proxy`, not a call that prints and exits, not the old v2 proxy. */
+/**
+ * A member: not `etcd gateway`, not `etcd grpc-proxy`, not a call that prints and exits. Whether it is the old v2
+ * proxy is left to the reading, since a configuration file can say so or take it back.
+ */
 function recognise({ executable, argv }: ProcessIdentity): boolean {
   const program = executable ?? argv[0] ?? '';
   if (!PROGRAM.test(program.split('/').at(-1) ?? '')) return false;
   if (SUBCOMMANDS.has(argv[1] ?? '')) return false;
-  return !candidateVersions(null).some((version) => printsOrProxies(argv, version));
+  return !candidateVersions(null).some((version) => onlyPrints(argv, version));
 }
 
-function printsOrProxies(argv: readonly string[], version: string): boolean {
+function onlyPrints(argv: readonly string[], version: string): boolean {
   const parsed = parseArguments(argv, version);
   if (parsed.outcome === 'help') return true;
   if (parsed.outcome !== 'parsed') return false;
-  const last = (name: string) => parsed.occurrences.filter((one) => one.name === name).at(-1)?.value;
-  const prints = last('version');
-  const proxy = last('proxy');
-  return (prints !== undefined && /^(?:1|t|true)$/i.test(prints)) || proxy === 'on' || proxy === 'readonly';
+  const prints = parsed.occurrences.filter((one) => one.name === 'version').at(-1)?.value;
+  return prints !== undefined && parseGoBoolean(prints) === true;
 }
 
 /** The configuration file first; once it is read, what it and the flags name. */

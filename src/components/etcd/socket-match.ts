@@ -18,6 +18,15 @@ function isWildcard(address: string): boolean {
   return ['', '0.0.0.0', '::'].includes(canonical(address));
 }
 
+/** One text for one address: shortest IPv6, and what only wraps an IPv4 address as that. */
 function canonical(host: string): string {
-  return /^[0-9a-f:.]*:[0-9a-f:.]*$/i.test(host) ? canonicalIpv6(host) : host;
+  if (!/^[0-9a-f:.]*:[0-9a-f:.]*$/i.test(host)) return host;
+  const address = canonicalIpv6(host);
+  const [, high, low] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(address) ?? [];
+  if (high === undefined || low === undefined) return address;
+  const bytes = [high, low].flatMap((half) => {
+    const value = Number.parseInt(half, 16);
+    return [value >> 8, value & 255];
+  });
+  return bytes.join('.');
 }
