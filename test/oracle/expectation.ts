@@ -120,11 +120,19 @@ export function dependsOnKey(reading: Configuration): boolean {
   const serves = reading.listeners.some(
     ({ role, certificate }) => role !== 'peer' && certificate === 'configured',
   );
-  return ['peer-', ...(serves ? [''] : [])].some((prefix) =>
-    PAIRS_OF_SIDE.some(([certificate, key]) =>
-      mismatched(reading, `${prefix}${certificate}`, `${prefix}${key}`),
-    ),
+  return ['peer-', ...(serves ? [''] : [])].some(
+    (prefix) =>
+      isKeyOfAny(reading, reading.settings.get(`${prefix}trusted-ca-file`)?.value) ||
+      PAIRS_OF_SIDE.some(([certificate, key]) =>
+        mismatched(reading, `${prefix}${certificate}`, `${prefix}${key}`),
+      ),
   );
+}
+
+/** A file that is named as a key anywhere is not read, whatever else it is named as. */
+function isKeyOfAny({ settings }: Configuration, path: unknown): boolean {
+  const names = ['', 'peer-'].flatMap((prefix) => [`${prefix}key-file`, `${prefix}client-key-file`]);
+  return typeof path === 'string' && names.some((name) => settings.get(name)?.value === path);
 }
 
 function mismatched({ settings }: Configuration, certificate: string, key: string): boolean {

@@ -46,7 +46,7 @@ const NOW_AND_THEN: readonly [
   ['enable-grpc-gateway', 0.04, [false, true], []],
   ['snapshot-count', 0.03, ['10', '10000'], ['1_000', '-1']],
   ['max-request-bytes', 0.02, ['1572864'], ['1.5M']],
-  ['auth-token', 0.02, ['simple'], ['jwt', 'none']],
+  ['auth-token', 0.03, ['simple', ''], ['jwt', 'none', 'simple,a', 'simple,a=b', 'jwt,sign-method=HS256']],
 ];
 
 /** Cryptographic restrictions, and settings that decide nothing but may be refused. */

@@ -10,6 +10,7 @@ export interface NamedDraw {
 }
 
 const BOTH = ['3.5.21', '3.6.5'];
+const ALL = ['3.4.13', ...BOTH, '3.7.1'];
 const CLIENT = [
   '--advertise-client-urls=http://127.0.0.1:{p1}',
   '--data-dir={dir}/data',
@@ -25,6 +26,9 @@ const SERVER = ['--cert-file={pki}/server.crt', '--key-file={pki}/server.key'];
 function flags(...words: readonly string[]): Draw {
   return { args: [[...words, ...CLIENT, ...PEER]], env: {}, files: {} };
 }
+
+const HTTP = '--listen-client-urls=http://127.0.0.1:{p1}';
+const HTTPS = ['--listen-client-urls=https://127.0.0.1:{p1}', ...SERVER];
 
 function file(text: string): Draw {
   const rest = [
@@ -189,5 +193,151 @@ export const NAMED_DRAWS: readonly NamedDraw[] = [
     versions: BOTH,
     draw: flags('--listen-client-urls=http://127.0.0.1:{p1}', '--client-cert-auth', 'false'),
     real: 'refused',
+  },
+  {
+    name: 'an outgoing peer certificate without its key',
+    versions: BOTH,
+    draw: flags(
+      HTTP,
+      '--peer-cert-file={pki}/other.crt',
+      '--peer-key-file={pki}/other.key',
+      '--peer-client-cert-file={pki}/other.crt',
+    ),
+    real: 'refused',
+  },
+  {
+    name: 'allowed names beside allowed hosts',
+    versions: BOTH,
+    draw: flags(
+      HTTP,
+      '--peer-cert-file={pki}/other.crt',
+      '--peer-key-file={pki}/other.key',
+      '--peer-cert-allowed-cn=a',
+      '--peer-cert-allowed-hostname=b',
+    ),
+    real: 'refused',
+  },
+  {
+    name: 'a CA file with a key beside the certificate',
+    versions: ALL,
+    draw: flags(...HTTPS, '--trusted-ca-file={pki}/combined.pem'),
+    real: 'refused',
+  },
+  {
+    name: 'gRPC alone beside URLs for HTTP, with suites that HTTP/2 would not do with',
+    versions: BOTH,
+    draw: flags(
+      ...HTTPS,
+      '--listen-client-http-urls=http://127.0.0.1:{p6}',
+      '--cipher-suites=TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384',
+    ),
+    real: 'started',
+  },
+  {
+    name: 'suites that HTTP/2 does not do with',
+    versions: ALL,
+    draw: flags(...HTTPS, '--cipher-suites=TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384'),
+    real: 'refused',
+  },
+  {
+    name: 'no cipher suite at all, in one empty text',
+    versions: ALL,
+    draw: flags(...HTTPS, '--cipher-suites='),
+    real: 'refused',
+  },
+  {
+    name: 'an origin without a port',
+    versions: ALL,
+    draw: flags(HTTP, '--cors=https://a.example'),
+    real: 'refused',
+  },
+  {
+    name: 'a log level that does not exist',
+    versions: BOTH,
+    draw: flags(HTTP, '--log-level=loud'),
+    real: 'refused',
+  },
+  {
+    name: 'tokens signed by no method with no key',
+    versions: ALL,
+    draw: flags(HTTP, '--auth-token=jwt'),
+    real: 'refused',
+  },
+  {
+    name: 'an advertised peer URL that the cluster does not have',
+    versions: ALL,
+    draw: {
+      args: [
+        [
+          HTTP,
+          ...CLIENT,
+          '--listen-peer-urls=http://127.0.0.1:{p4}',
+          '--initial-advertise-peer-urls=http://127.0.0.1:{p4}',
+        ],
+      ],
+      env: {},
+      files: {},
+    },
+    real: 'refused',
+  },
+  {
+    name: 'the default cluster follows a name of its own',
+    versions: ALL,
+    draw: {
+      args: [
+        [
+          HTTP,
+          ...CLIENT,
+          '--name=m1',
+          '--listen-peer-urls=http://127.0.0.1:{p4}',
+          '--initial-advertise-peer-urls=http://127.0.0.1:{p4}',
+        ],
+      ],
+      env: {},
+      files: {},
+    },
+    real: 'started',
+  },
+  {
+    name: 'a unix socket needs a port before 3.5.13',
+    versions: ['3.4.13'],
+    draw: flags('--listen-client-urls=unix://client.sock'),
+    real: 'refused',
+  },
+  {
+    name: 'a unix socket needs no port any more',
+    versions: [...BOTH, '3.7.1'],
+    draw: flags('--listen-client-urls=unix://client.sock'),
+    real: 'started',
+  },
+  {
+    name: 'a peer URL on a TLS unix socket is plain text from 3.5 on',
+    versions: [...BOTH, '3.7.1'],
+    draw: {
+      args: [
+        [
+          HTTP,
+          ...CLIENT,
+          '--listen-peer-urls=unixs://peer.sock',
+          '--initial-advertise-peer-urls=http://127.0.0.1:{p4}',
+          '--initial-cluster=default=http://127.0.0.1:{p4}',
+        ],
+      ],
+      env: {},
+      files: {},
+    },
+    real: 'started',
+  },
+  {
+    name: 'ETCD_VERSION is a boolean before 3.5',
+    versions: ['3.4.13'],
+    draw: { ...flags(HTTP), env: { ETCD_VERSION: '3.9' } },
+    real: 'refused',
+  },
+  {
+    name: 'ETCD_VERSION is left alone from 3.5 on',
+    versions: [...BOTH, '3.7.1'],
+    draw: { ...flags(HTTP), env: { ETCD_VERSION: '3.9' } },
+    real: 'started',
   },
 ];

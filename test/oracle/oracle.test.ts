@@ -6,7 +6,8 @@ import { NAMED_DRAWS } from './named-draws.ts';
 import type { Prediction } from './prediction.ts';
 import { blindSpots } from './tally.ts';
 
-const VERSIONS = ['3.5.21', '3.6.5'];
+const DRAWN = ['3.5.21', '3.6.5'];
+const VERSIONS = [...new Set([...DRAWN, ...NAMED_DRAWS.flatMap(({ versions }) => versions)])];
 const PATIENCE_MS = 120_000;
 let binaries: Binaries = [];
 
@@ -23,9 +24,13 @@ function binaryOf(version: string): string {
 async function drawn(seed: number, count: number, distort?: NonNullable<Bench['distort']>): Promise<Trial[]> {
   const trials: Trial[] = [];
   const indices = Array.from({ length: count }, (_, index) => index);
-  await campaign({ seed, indices, binaries, ...(distort === undefined ? {} : { distort }) }, (trial) => {
-    trials.push(trial);
-  });
+  const drawnFor = binaries.filter(({ version }) => DRAWN.includes(version));
+  await campaign(
+    { seed, indices, binaries: drawnFor, ...(distort === undefined ? {} : { distort }) },
+    (trial) => {
+      trials.push(trial);
+    },
+  );
   return trials;
 }
 

@@ -61,9 +61,25 @@ function onlyPrints(argv: readonly string[], version: string): boolean {
 function wanted(process: ProcessFacts): readonly WantedFile[] {
   const found = new Map<string, WantedFile>();
   for (const version of candidateVersions(valueIfPresent(process.version) ?? null)) {
-    for (const file of wantedBy(process, version)) found.set(file.path, file);
+    for (const file of wantedBy(process, version)) {
+      const other = found.get(file.path);
+      if (other === undefined || rank(file) < rank(other)) found.set(file.path, file);
+    }
   }
   return [...found.values()];
+}
+
+/** What a file named for several purposes is collected as: one that may hold a private key is not read. */
+const PRECEDENCE: readonly WantedFile['as'][] = [
+  'config',
+  'etcd-data',
+  'attributes',
+  'certificates',
+  'authorities',
+];
+
+function rank({ as }: WantedFile): number {
+  return PRECEDENCE.indexOf(as);
 }
 
 function wantedBy(process: ProcessFacts, version: string): WantedFile[] {

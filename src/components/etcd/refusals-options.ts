@@ -51,6 +51,23 @@ export function compaction(start: StartUp): Refusal | null {
   );
 }
 
+const SIGN_METHODS = /^(?:(?:HS|RS|PS|ES)(?:256|384|512)|EdDSA)$/;
+
+/** A kind of token and its options; whether the files of a JWT hold keys is left aside. server/auth/store.go NewTokenProvider */
+export function authToken(start: StartUp): Refusal | null {
+  return refuseText(start, 'auth-token', isToken);
+}
+
+function isToken(text: string): boolean {
+  const [kind = '', ...rest] = text.split(',');
+  const pairs = rest.map((option) => option.split('='));
+  const options = new Map(pairs.map(([name = '', value = '']) => [name, value]));
+  if (options.size < pairs.length || pairs.some((pair) => pair.length !== 2)) return false;
+  if (kind !== 'jwt') return kind === '' || kind === 'simple';
+  const keyed = Boolean(options.get('pub-key') || options.get('priv-key'));
+  return keyed && SIGN_METHODS.test(options.get('sign-method') ?? '');
+}
+
 /** To persist checkpoints that are not made. */
 export function leaseCheckpoints(start: StartUp): Refusal | null {
   const persist = 'experimental-enable-lease-checkpoint-persist';

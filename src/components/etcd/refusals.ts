@@ -3,6 +3,7 @@ import { sharedAddresses } from './refusals-addresses.ts';
 import { clusterSources, memberCluster } from './refusals-cluster.ts';
 import { logging } from './refusals-logging.ts';
 import {
+  authToken,
   compaction,
   compactionMode,
   leaseCheckpoints,
@@ -31,6 +32,7 @@ const CHECKS: readonly Check[] = [
   compaction,
   peerTransport,
   memberCluster,
+  authToken,
   clientTls,
 ];
 
