@@ -1,6 +1,7 @@
 import type { Arbitrary } from 'fast-check';
 import { flagOf } from '../../src/components/etcd/flags.ts';
-import { drawIntents, type Intent } from './intent.ts';
+import { drawIntents } from './intent.ts';
+import type { Intent } from './intent-of.ts';
 import type { Draw } from './launch.ts';
 import { drawn, type Picker } from './picker.ts';
 import { configFile } from './yaml.ts';

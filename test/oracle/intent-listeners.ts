@@ -1,4 +1,4 @@
-import { given, type Intent } from './intent.ts';
+import { given, type Intent } from './intent-of.ts';
 import type { Picker, Weighted } from './picker.ts';
 
 /** Null: the setting is left out, and the default on port 2379 applies. */

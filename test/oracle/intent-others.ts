@@ -1,4 +1,4 @@
-import type { Intent } from './intent.ts';
+import type { Intent } from './intent-of.ts';
 import type { Picker, Weighted } from './picker.ts';
 
 const ECDSA = 'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256';

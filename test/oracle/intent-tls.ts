@@ -1,4 +1,4 @@
-import type { Intent } from './intent.ts';
+import type { Intent } from './intent-of.ts';
 import type { Picker, Weighted } from './picker.ts';
 
 type Pair = Readonly<Record<string, string>>;

@@ -1,13 +1,8 @@
 import { listenerIntents } from './intent-listeners.ts';
+import type { Intent } from './intent-of.ts';
 import { otherIntents } from './intent-others.ts';
 import { tlsIntents } from './intent-tls.ts';
 import type { Picker } from './picker.ts';
-
-/** A setting and the value it is to get, before it is known where the value is written. */
-export interface Intent {
-  name: string;
-  value: string | boolean | readonly string[];
-}
 
 /** What a draw wants: settings of one member. */
 export function drawIntents(pick: Picker, version: string): Intent[] {
@@ -29,7 +24,3 @@ const SPEED: readonly Intent[] = [
   { name: 'election-timeout', value: '50' },
   { name: 'unsafe-no-fsync', value: true },
 ];
-
-export function given(name: string, value: string | null): Intent[] {
-  return value === null ? [] : [{ name, value }];
-}

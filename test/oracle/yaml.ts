@@ -1,4 +1,4 @@
-import type { Intent } from './intent.ts';
+import type { Intent } from './intent-of.ts';
 import type { Picker } from './picker.ts';
 
 /** Settings without a key of their own name at the top level. */

@@ -34,7 +34,8 @@ describe.each(ETCD_VERSIONS)('the store of a running etcd %s', (version) => {
     }));
 
     // Names are written when members publish themselves, and the store is committed ten times a second.
-    await expect.poll(() => namesOf(members[0]), WAIT).toEqual(expected.map(({ name }) => name));
+    const names = expected.map(({ name }) => name);
+    await expect.poll(() => members.map(namesOf), WAIT).toEqual(members.map(() => names));
 
     const readings = members.map(dataOf);
     expect(readings).toEqual(
@@ -51,9 +52,9 @@ describe.each(ETCD_VERSIONS)('the store of a running etcd %s', (version) => {
   });
 });
 
-function namesOf(member: Member | undefined): string[] {
-  const reading = member === undefined ? null : dataOf(member);
-  const content = reading?.state === 'read' ? reading.value : null;
+function namesOf(member: Member): string[] {
+  const reading = dataOf(member);
+  const content = reading.state === 'read' ? reading.value : null;
   if (content?.kind !== 'etcd-data' || content.members.state !== 'present') return [];
   return content.members.value.map(({ name }) => name).sort();
 }
