@@ -8,7 +8,7 @@ import { blindSpots } from './tally.ts';
 
 const DRAWN = ['3.5.21', '3.6.5'];
 const VERSIONS = [...new Set([...DRAWN, ...NAMED_DRAWS.flatMap(({ versions }) => versions)])];
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 let binaries: Binaries = [];
 
 beforeAll(async () => {
