@@ -117,7 +117,9 @@ async function compareStarted(
   const disagreements = results.flatMap(({ wrong }) => wrong);
   const answers = results.reduce((sum, one) => sum + one.answers, 0);
   const sure = disagreements.length === 0 && sockets.length > 0 && sockets.every(admitsSomebody);
-  const ended = program.exit() !== null || (!sure && (await settle(program)) === 'refused');
+  const refused = !sure && (await settle(program)) === 'refused';
+  const heard = listening(program.pid);
+  const ended = refused || heard === null || program.exit() !== null;
   const log = program.log();
   const unclaimed = beyondReading(prediction);
   if (unclaimed !== null && ended) return { ...base, real: 'refused', disagreements: [], unclaimed, log };
@@ -135,7 +137,7 @@ async function compareStarted(
     answers,
     disagreements: [
       ...disagreements,
-      ...wrongSockets(sockets, listening(program.pid), cwd),
+      ...wrongSockets(sockets, heard, cwd),
       ...(bench.live ? await otherwiseLive(prediction, program, bench.version) : []),
     ],
     unclaimed: null,

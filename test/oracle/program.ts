@@ -38,8 +38,22 @@ export function start(binary: string, cwd: string, { argv, env }: Launch): Progr
   return { pid: child.pid ?? 0, exit: () => exit, exited, log: () => log, kill };
 }
 
-/** Ports and socket paths that the process listens on, as the kernel says. */
-export function listening(pid: number): ReadonlySet<string> {
+/** Ports and socket paths that the process listens on, as the kernel says; null when it has ended. */
+export function listening(pid: number): ReadonlySet<string> | null {
+  try {
+    return socketsOf(pid);
+  } catch (error) {
+    if (
+      error instanceof Error &&
+      'code' in error &&
+      ['ENOENT', 'ESRCH', 'EINVAL'].includes(String(error.code))
+    )
+      return null;
+    throw error;
+  }
+}
+
+function socketsOf(pid: number): ReadonlySet<string> {
   const inodes = socketInodes(pid);
   const found = new Set<string>();
   for (const table of ['tcp', 'tcp6']) {
