@@ -3,6 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EtcdVersion, findEtcd } from '../../src/cli/demo/binary.ts';
+import { usesDefaultPorts } from './default-ports.ts';
 import { draws } from './generate.ts';
 import { type Bench, judge, type Outcome } from './judge.ts';
 import type { Draw } from './launch.ts';
@@ -91,10 +92,14 @@ export async function campaign(
 
 const ATTEMPTS = 4;
 
-/** Somebody else may take a port before etcd does; then it is worth another try. */
+/** Somebody else may take a port before etcd does, or answer at it; then it is worth another try. */
 export async function judgePatiently(draw: Draw, bench: Bench): Promise<Outcome> {
   let outcome = await judge(draw, bench);
-  for (let attempt = 1; attempt < ATTEMPTS && outcome.real === 'busy'; attempt += 1)
+  for (let attempt = 1; attempt < ATTEMPTS && isDisturbed(outcome); attempt += 1)
     outcome = await judge(draw, bench);
   return outcome;
+}
+
+function isDisturbed({ real, disagreements, prediction }: Outcome): boolean {
+  return real === 'busy' || (disagreements.length > 0 && usesDefaultPorts(prediction));
 }

@@ -340,4 +340,10 @@ export const NAMED_DRAWS: readonly NamedDraw[] = [
     draw: { ...flags(HTTP), env: { ETCD_VERSION: '3.9' } },
     real: 'started',
   },
+  {
+    name: 'an outgoing peer key that no peer certificate goes with is never read',
+    versions: BOTH,
+    draw: flags(HTTP, '--peer-client-key-file={pki}/missing.key'),
+    real: 'started',
+  },
 ];

@@ -29,7 +29,7 @@ export function peerTransport(start: StartUp): Refusal | null {
   if (pairless && value('auto-tls') === true) return null;
   const origin = start.lookup(`peer-${value('cert-file') === null ? 'key-file' : 'cert-file'}`).origin;
   return pairless
-    ? brokenFiles(start, 'peer-')
+    ? brokenFiles(start, 'peer-', AUTHORITIES)
     : usableRecord(start, 'peer-', 'its peer certificate', origin);
 }
 
@@ -72,11 +72,12 @@ function halfPair(start: StartUp, prefix: Prefix): Refusal | null {
   return refuses(`etcd refuses ${set} without ${missing}.`, start.lookup(set).origin);
 }
 
-const FILES = ['cert-file', 'key-file', 'client-cert-file', 'client-key-file', 'trusted-ca-file', 'ca-file'];
+const AUTHORITIES = ['trusted-ca-file', 'ca-file'];
+const FILES = ['cert-file', 'key-file', 'client-cert-file', 'client-key-file', ...AUTHORITIES];
 
 /** Certificate, key and CA must be there, and what can be parsed without the key must parse. */
-function brokenFiles(start: StartUp, prefix: Prefix): Refusal | null {
-  for (const name of FILES) {
+function brokenFiles(start: StartUp, prefix: Prefix, names = FILES): Refusal | null {
+  for (const name of names) {
     const { value, origin } = start.lookup(`${prefix}${name}`);
     if (typeof value !== 'string') continue;
     const problem = fileProblem(start, value, `${prefix}${name}`);
