@@ -24,6 +24,7 @@ const started = Date.now();
 const trials: Trial[] = [];
 await campaign({ seed, indices, binaries }, (trial) => {
   trials.push(trial);
+  if (trials.length % 100 === 0) console.error(`${trials.length} of ${indices.length} draws`);
   if (trial.outcome.disagreements.length === 0) return;
   console.log(`--- etcd ${trial.version}, --seed ${seed} --only ${trial.index}`);
   console.log(trial.outcome.disagreements.join('\n'));

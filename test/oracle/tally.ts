@@ -1,5 +1,6 @@
 import type { Trial } from './campaign.ts';
 
+/** Counts of draws, or of listeners that were asked. */
 export interface Tally {
   started: number;
   refused: number;
@@ -13,6 +14,14 @@ export interface Tally {
   tlsOpen: number;
   tlsGuarded: number;
   generated: number;
+  clients: number;
+  peers: number;
+  metrics: number;
+  unixSockets: number;
+  /** Draws that set something by each source; a file makes the others void. */
+  byFlag: number;
+  byVariable: number;
+  byFile: number;
 }
 
 /** What a campaign looked at. */
@@ -33,6 +42,20 @@ export function tally(trials: readonly Trial[]): Tally {
     tlsOpen: secure.filter(({ clientCertificates }) => clientCertificates === 'not-required').length,
     tlsGuarded: secure.filter(({ clientCertificates }) => clientCertificates !== 'not-required').length,
     generated: secure.filter(({ certificate }) => certificate === 'generated').length,
+    clients: listeners.filter(({ role }) => role.startsWith('client')).length,
+    peers: listeners.filter(({ role }) => role === 'peer').length,
+    metrics: listeners.filter(({ role }) => role === 'metrics').length,
+    unixSockets: listeners.filter(({ port }) => port === null).length,
+    ...sources(trials),
+  };
+}
+
+function sources(trials: readonly Trial[]): Pick<Tally, 'byFlag' | 'byVariable' | 'byFile'> {
+  const count = (has: (draw: Trial['draw']) => boolean) => trials.filter(({ draw }) => has(draw)).length;
+  return {
+    byFlag: count(({ args }) => args.length > 0),
+    byVariable: count(({ env }) => Object.keys(env).some((name) => name.startsWith('ETCD_'))),
+    byFile: count(({ files }) => Object.keys(files).length > 0),
   };
 }
 
@@ -45,9 +68,16 @@ const LEAST: Readonly<Partial<Record<keyof Tally, number>>> = {
   tlsOpen: 2,
   tlsGuarded: 5,
   generated: 1,
+  clients: 20,
+  peers: 20,
+  metrics: 3,
+  unixSockets: 3,
+  byFlag: 40,
+  byVariable: 20,
+  byFile: 20,
 };
 /** Most counts for each hundred draws. */
-const MOST: Readonly<Partial<Record<keyof Tally, number>>> = { busy: 10, unclaimed: 20 };
+const MOST: Readonly<Partial<Record<keyof Tally, number>>> = { busy: 10, unclaimed: 6 };
 
 /** What a campaign saw too little of, or left out too often, in words; empty when it saw enough. */
 export function blindSpots(trials: readonly Trial[]): string[] {
