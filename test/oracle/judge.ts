@@ -39,6 +39,8 @@ export interface Outcome {
 const SETTLE_MS = 8_000;
 const STEADY_MS = 300;
 const READY = 'ready to serve client requests';
+/** An address of both http and https whose TLS half fails may hang while it stops: serve.go Stop before Serve. */
+const GIVEN_UP = /stopping (?:in)?secure grpc server due to error/;
 const BUSY = 'address already in use';
 
 /** Predicts a draw, makes it, asks, compares. */
@@ -98,6 +100,7 @@ async function settle(program: Program): Promise<'started' | 'refused'> {
   let readyAt: number | null = null;
   while (program.exit() === null) {
     if (readyAt === null && program.log().includes(READY)) readyAt = Date.now();
+    if (GIVEN_UP.test(program.log())) return 'refused';
     if (Date.now() > (readyAt === null ? deadline : readyAt + STEADY_MS)) return 'started';
     await Promise.race([program.exited, sleep(10)]);
   }

@@ -346,4 +346,36 @@ export const NAMED_DRAWS: readonly NamedDraw[] = [
     draw: flags(HTTP, '--peer-client-key-file={pki}/missing.key'),
     real: 'started',
   },
+  {
+    name: 'a TLS unix socket for metrics asks for a certificate that it does not use',
+    versions: [...BOTH, '3.7.1'],
+    draw: flags(HTTP, '--listen-metrics-urls=unixs://metrics.sock'),
+    real: 'refused',
+  },
+  {
+    name: 'the key CORS is another than cors',
+    versions: ALL,
+    draw: file('listen-client-urls: http://127.0.0.1:{p1}\nCORS: "*"'),
+    real: 'refused',
+  },
+  {
+    name: 'the key cors takes a text',
+    versions: ALL,
+    draw: file('listen-client-urls: http://127.0.0.1:{p1}\ncors: "*"'),
+    real: 'started',
+  },
+  {
+    name: 'a field without a key of its own is checked for its type',
+    versions: ALL,
+    draw: file('listen-client-urls: http://127.0.0.1:{p1}\nClientAutoTLS: "yes"'),
+    real: 'refused',
+  },
+  {
+    name: 'a field without a key of its own has no effect',
+    versions: ALL,
+    draw: file(
+      'listen-client-urls: http://127.0.0.1:{p1}\nClientAutoTLS: yes\nClientTLSInfo: {ClientCertAuth: true}',
+    ),
+    real: 'started',
+  },
 ];

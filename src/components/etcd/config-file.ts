@@ -73,7 +73,7 @@ function assignEntries(
   const settings = new Map<string, EffectiveSetting>();
   for (const entry of entries) {
     const key = entry.path.join('.').toLowerCase();
-    const spec = configKeyOf(key, version);
+    const spec = configKeyOf(entry.path.join('.'), version);
     if (spec === undefined) continue;
     const origin: Origin = { kind: 'file', path, line: entry.line };
     const problem = entry.type === 'null' ? nullProblem(entry, version) : typeProblem(entry, spec);

@@ -12,9 +12,14 @@ export interface KeySpec {
   formerly?: KeySpec;
 }
 
-/** Keys of etcd's configuration file from 3.3 to 3.7: the json tags in embed/config.go and etcdmain/config.go at each patch tag. */
+/**
+ * Keys of etcd's configuration file from 3.3 to 3.7: the json tags in embed/config.go and etcdmain/config.go at each
+ * patch tag, and in one word the fields that have none. What those hold is overwritten later; a wrong type refuses.
+ */
 export const etcdConfigKeys: Readonly<Record<string, KeySpec>> = {
   'advertise-client-urls': { type: 'string' },
+  advertiseclienturls: { type: 'list', ranges: [{ since: '3.5.8' }] },
+  advertisepeerurls: { type: 'list', ranges: [{ since: '3.5.8' }] },
   'auth-token': { type: 'string' },
   'auth-token-ttl': { type: 'unsigned', ranges: [{ since: '3.3.23', until: '3.3' }, { since: '3.4.10' }] },
   'auto-compaction-mode': { type: 'string' },
@@ -45,6 +50,8 @@ export const etcdConfigKeys: Readonly<Record<string, KeySpec>> = {
   'client-transport-security.key-file': { type: 'string' },
   'client-transport-security.skip-client-san-verification': { type: 'boolean', ranges: [{ since: '3.6' }] },
   'client-transport-security.trusted-ca-file': { type: 'string' },
+  clientautotls: { type: 'boolean' },
+  clienttlsinfo: { type: 'map' },
   'compact-hash-check-time': { type: 'integer', ranges: [{ since: '3.6' }] },
   'compaction-batch-limit': { type: 'integer', ranges: [{ since: '3.6' }] },
   'compaction-sleep-interval': { type: 'integer', ranges: [{ since: '3.6' }] },
@@ -133,6 +140,7 @@ export const etcdConfigKeys: Readonly<Record<string, KeySpec>> = {
   'grpc-keepalive-timeout': { type: 'integer' },
   'heartbeat-interval': { type: 'unsigned' },
   'host-whitelist': { type: 'string', ranges: [{ since: '3.4' }] },
+  hostwhitelist: { type: 'map', ranges: [{ since: '3.4' }] },
   'initial-advertise-peer-urls': { type: 'string' },
   'initial-cluster': { type: 'string' },
   'initial-cluster-state': { type: 'string' },
@@ -145,6 +153,10 @@ export const etcdConfigKeys: Readonly<Record<string, KeySpec>> = {
   'listen-client-urls': { type: 'string' },
   'listen-metrics-urls': { type: 'string' },
   'listen-peer-urls': { type: 'string' },
+  listenclienthttpurls: { type: 'list', ranges: [{ since: '3.5.8' }] },
+  listenclienturls: { type: 'list', ranges: [{ since: '3.5.8' }] },
+  listenmetricsurls: { type: 'list' },
+  listenpeerurls: { type: 'list', ranges: [{ since: '3.5.8' }] },
   'log-format': { type: 'string', ranges: [{ since: '3.6' }] },
   'log-level': { type: 'string', ranges: [{ since: '3.4' }] },
   'log-output': {
@@ -189,6 +201,8 @@ export const etcdConfigKeys: Readonly<Record<string, KeySpec>> = {
   'peer-transport-security.key-file': { type: 'string' },
   'peer-transport-security.skip-client-san-verification': { type: 'boolean', ranges: [{ since: '3.6' }] },
   'peer-transport-security.trusted-ca-file': { type: 'string' },
+  peerautotls: { type: 'boolean' },
+  peertlsinfo: { type: 'map' },
   'pre-vote': { type: 'boolean', ranges: [{ since: '3.4' }] },
   proxy: { type: 'string', ranges: [{ until: '3.5' }] },
   'proxy-dial-timeout': { type: 'unsigned', ranges: [{ until: '3.5' }] },
@@ -214,8 +228,13 @@ export const etcdConfigKeys: Readonly<Record<string, KeySpec>> = {
   'watch-progress-notify-interval': { type: 'integer', ranges: [{ since: '3.6' }] },
 };
 
-/** The key (lower case, dots between levels) as that version has it; undefined is ignored by etcd. */
-export function configKeyOf(key: string, version: string): KeySpec | undefined {
+/** CORS is a field of its own beside the tag `cors`, and comes first for every spelling but that one. */
+const CORS_FIELD: KeySpec = { type: 'map', ranges: [{ since: '3.4' }] };
+
+/** The key as written, dots between levels, as that version has it; undefined is ignored by etcd. */
+export function configKeyOf(written: string, version: string): KeySpec | undefined {
+  const key = written.toLowerCase();
+  if (key === 'cors' && written !== key) return specIn(CORS_FIELD, version);
   return Object.hasOwn(etcdConfigKeys, key) ? specIn(etcdConfigKeys[key], version) : undefined;
 }
 

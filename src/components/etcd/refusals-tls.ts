@@ -16,7 +16,18 @@ export function peerTls(start: StartUp): Refusal | null {
 
 /** embed/serve.go serve, which loads the certificate when the member is ready, and only for what serves TLS */
 export function clientTls(start: StartUp): Refusal | null {
-  return sideTls(start, '', ['client', 'client-http', 'metrics']) ?? http2Ciphers(start);
+  return (
+    sideTls(start, '', ['client', 'client-http', 'metrics']) ?? metricsSocket(start) ?? http2Ciphers(start)
+  );
+}
+
+/** A TLS unix socket for metrics asks for a certificate, even where it then does without. embed/etcd.go createMetricsListener */
+function metricsSocket(start: StartUp): Refusal | null {
+  const socket = start.listeners.find(({ role, url }) => role === 'metrics' && url.startsWith('unixs:'));
+  const value = (name: string) => start.lookup(name).value;
+  if (socket === undefined || value('cert-file') !== null || value('key-file') !== null) return null;
+  if (value('auto-tls') === true) return null;
+  return refuses(`etcd refuses ${socket.url}: neither cert-file nor key-file is set.`, socket.origin);
 }
 
 /**
