@@ -34,15 +34,27 @@ export async function findBinaries(
 
 export type Place = Pick<Bench, 'root' | 'materials'>;
 
-/** Runs `use` with a place for draws that is gone afterwards. */
-export async function withBench<T>(use: (bench: Place) => Promise<T>): Promise<T> {
+/** A place for draws, and how to be rid of it. */
+export async function openPlace(): Promise<Place & { close: () => void }> {
   const root = await mkdtemp(join(realpathSync(tmpdir()), 'oracle-'));
+  const close = () => rmSync(root, { recursive: true, force: true });
   try {
     prepareRoot(root);
     mkdirSync(join(root, 'pki'));
-    return await use({ root, materials: await createMaterials(join(root, 'pki')) });
+    return { root, materials: await createMaterials(join(root, 'pki')), close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+/** Runs `use` with a place for draws that is gone afterwards. */
+export async function withBench<T>(use: (place: Place) => Promise<T>): Promise<T> {
+  const { close, ...place } = await openPlace();
+  try {
+    return await use(place);
   } finally {
-    rmSync(root, { recursive: true, force: true });
+    close();
   }
 }
 

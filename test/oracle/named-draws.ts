@@ -15,6 +15,8 @@ const CLIENT = [
   '--advertise-client-urls=http://127.0.0.1:{p1}',
   '--data-dir={dir}/data',
   '--unsafe-no-fsync',
+  '--heartbeat-interval=5',
+  '--election-timeout=50',
 ];
 const PEER = [
   '--listen-peer-urls=http://127.0.0.1:{p4}',
@@ -32,6 +34,9 @@ const HTTPS = ['--listen-client-urls=https://127.0.0.1:{p1}', ...SERVER];
 
 function file(text: string): Draw {
   const rest = [
+    'unsafe-no-fsync: true',
+    'heartbeat-interval: 5',
+    'election-timeout: 50',
     'data-dir: {dir}/data',
     'advertise-client-urls: http://127.0.0.1:{p1}',
     'listen-peer-urls: http://127.0.0.1:{p4}',

@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Configuration } from '../../src/components/etcd/reading.ts';
-import { type Binaries, campaign, findBinaries, judgePatiently, type Trial, withBench } from './campaign.ts';
+import { type Binaries, campaign, findBinaries, judgePatiently, openPlace, type Trial } from './campaign.ts';
 import type { Bench } from './judge.ts';
 import { NAMED_DRAWS } from './named-draws.ts';
 import type { Prediction } from './prediction.ts';
@@ -10,10 +10,14 @@ const DRAWN = ['3.5.21', '3.6.5'];
 const VERSIONS = [...new Set([...DRAWN, ...NAMED_DRAWS.flatMap(({ versions }) => versions)])];
 const PATIENCE_MS = 300_000;
 let binaries: Binaries = [];
+let place: Awaited<ReturnType<typeof openPlace>>;
 
 beforeAll(async () => {
   binaries = await findBinaries(VERSIONS, () => {});
+  place = await openPlace();
 });
+
+afterAll(() => place.close());
 
 function binaryOf(version: string): string {
   const found = binaries.find((one) => one.version === version);
@@ -40,9 +44,12 @@ describe('real etcd does what is read from its launch', () => {
   );
 
   it.each(named)('%s, etcd %s', async (_name, version, { draw, real }) => {
-    const outcome = await withBench((place) =>
-      judgePatiently(draw, { ...place, version, binary: binaryOf(version), live: true }),
-    );
+    const outcome = await judgePatiently(draw, {
+      ...place,
+      version,
+      binary: binaryOf(version),
+      live: true,
+    });
 
     expect(outcome.disagreements).toEqual([]);
     expect(outcome.real).toBe(real);
