@@ -76,11 +76,12 @@ describe('a reading that is wrong is found out when it', () => {
     ],
     ['takes every listener for TLS', (one: Configuration) => each(one, { transport: 'tls' })],
     ['takes every listener for plain text', (one: Configuration) => each(one, { transport: 'plaintext' })],
+    ['trusts another CA', (one: Configuration) => each(one, { authority: '/any/twice.crt' })],
     ['sees no listener', (one: Configuration) => ({ ...one, listeners: [] })],
   ] as const)(
     '%s',
     async (_name, change) => {
-      const trials = await drawn(7, 24, (prediction) =>
+      const trials = await drawn(7, 10, (prediction) =>
         prediction.outcome === 'starts' ? change(prediction) : prediction,
       );
 
