@@ -54,9 +54,15 @@ function ruleId(catalog: Catalog, wanted: string): string {
 
 function known(code: ErrorCode, wanted: string, names: readonly string[], what: string): string {
   if (names.includes(wanted)) return wanted;
-  throw new KubetrueError(code, {
-    message: `There is no ${what}.`,
-    // Numbers that look alike have nothing to do with each other.
-    hint: (code === 'KT_UNKNOWN_CONTROL' ? null : didYouMean(wanted, names)) ?? `one of: ${names.join(', ')}`,
-  });
+  const all = `one of: ${names.join(', ')}`;
+  const hint =
+    code === 'KT_UNKNOWN_CONTROL' ? controlHint(wanted, names, all) : (didYouMean(wanted, names) ?? all);
+  throw new KubetrueError(code, { message: `There is no ${what}.`, hint });
+}
+
+/** Numbers that differ in a digit have nothing to do with each other; one typed too long has. */
+function controlHint(wanted: string, names: readonly string[], all: string): string {
+  const within = names.filter((one) => wanted.includes(one));
+  const [only] = within;
+  return only === undefined || within.length > 1 ? all : `did you mean ${JSON.stringify(only)}? Else ${all}`;
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Check } from 'typebox/value';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -18,6 +18,8 @@ import { type FileFacts, type ProcessFacts, type Snapshot, SnapshotSchema } from
 import { decodeBytes } from '../util/bytes.ts';
 
 const ID = 'ab'.repeat(32);
+/** The user that owns nothing. */
+const NOBODY = 65_534;
 
 function capture(process: CapturedProcess, files: Record<string, Planted> = {}): string {
   return plantTree({ 'proc/stat': `btime ${BOOT_SECONDS}\n`, ...capturedProcess(7, process), ...files });
@@ -292,6 +294,22 @@ describe('roots', () => {
       code: 'KT_ROOT',
       problems: [{ message: `${root}: ${why}`, hint: expect.any(String) }],
     });
+  });
+
+  it('are refused when the user may not enter them', async () => {
+    const root = capture(ETCD);
+    const [user, mode] = [process.getuid?.() ?? 0, 0o700];
+    // Root may enter anything, so it looks as nobody; anyone else locks the directory.
+    if (user === 0) process.seteuid?.(NOBODY);
+    else chmodSync(root, 0);
+    onTestFinished(() => {
+      if (user === 0) process.seteuid?.(0);
+      else chmodSync(root, mode);
+    });
+
+    const error = await collectTest(root).catch((thrown) => thrown);
+
+    expect(error).toMatchObject({ code: 'KT_ROOT', problems: [{ message: `${root}: permission denied` }] });
   });
 
   it('without processes say that nothing follows from that', async () => {

@@ -1,3 +1,4 @@
+import { readdirSync, statSync } from 'node:fs';
 import { KubetrueError } from '../model/errors.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { type StaticContainer, staticContainers } from './container/static-pods.ts';
@@ -57,9 +58,25 @@ function kernelProcPath(files: RootedFs): string | null {
   return place?.type === PROCFS ? place.path : null;
 }
 
+/** A directory that may be opened by name only would look like an empty capture. */
+function searchable(root: string, opened: RootedFs): RootedFs {
+  try {
+    readdirSync(root);
+    statSync(`${root}/.`);
+    return opened;
+  } catch (cause) {
+    opened.close();
+    throw new KubetrueError(
+      'KT_ROOT',
+      { message: `${root}: permission denied`, hint: 'Run as root, or as a user who may read and enter it.' },
+      { cause },
+    );
+  }
+}
+
 function openRoot(root: string | null): RootedFs {
   const opened = RootedFs.open(root ?? '/', 'CAP_DAC_READ_SEARCH');
-  if (opened.state === 'read') return opened.value;
+  if (opened.state === 'read') return root === null ? opened.value : searchable(root, opened.value);
   const why =
     opened.state === 'missing' ? 'no such directory' : opened.reason.replace('a part of the path is ', '');
   throw new KubetrueError('KT_ROOT', {

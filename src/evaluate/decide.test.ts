@@ -52,6 +52,7 @@ describe('what was read and what was seen', () => {
   it("does not take a changed file's word that the rule is not about the target", () => {
     const membership = {
       voters: 1,
+      learners: 0,
       source: 'initial-cluster',
       origin: { kind: 'file', path: '/etc/etcd.yml', line: 1 },
     } as const;

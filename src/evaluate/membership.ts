@@ -8,6 +8,8 @@ import type { FileFacts, ProcessFacts } from '../model/snapshot.ts';
 export interface Membership {
   /** Null: nothing that can be read says it. */
   voters: number | null;
+  /** Members that follow without a vote; they do not make a cluster of several. */
+  learners: number;
   origin: Origin;
   /** `the live member list`, … */
   source: string;
@@ -26,14 +28,15 @@ function live(observations: readonly Observation[]): Membership | null {
   const answer = observations.find((one) => one.members !== null && one.members.length > 0);
   if (answer?.members === undefined || answer.members === null) return null;
   return {
-    voters: voters(answer.members),
+    ...counted(answer.members),
     origin: { kind: 'probe', method: answer.method, address: answer.address },
     source: 'the live member list',
   };
 }
 
-function voters(members: readonly Member[]): number {
-  return members.filter((member) => !member.learner).length;
+function counted(members: readonly Member[]): Pick<Membership, 'voters' | 'learners'> {
+  const learners = members.filter((member) => member.learner).length;
+  return { voters: members.length - learners, learners };
 }
 
 function stored(process: ProcessFacts, candidate: StartingCandidate): Membership | null {
@@ -42,7 +45,7 @@ function stored(process: ProcessFacts, candidate: StartingCandidate): Membership
   const members = storedMembers(file);
   if (file === undefined || members === undefined || members.length === 0) return null;
   return {
-    voters: voters(members),
+    ...counted(members),
     origin: { kind: 'filesystem', path: `${file.hostPath ?? file.path}/member/snap/db` },
     source: 'the members stored in the data directory',
   };
@@ -58,7 +61,7 @@ function configured(candidate: StartingCandidate): Membership {
   for (const name of ['discovery', 'discovery-srv']) {
     const setting = candidate.setting(name);
     if (typeof setting.value === 'string')
-      return { voters: null, origin: setting.origin, source: `${name}, which names no members` };
+      return { voters: null, learners: 0, origin: setting.origin, source: `${name}, which names no members` };
   }
   const setting = candidate.setting('initial-cluster');
   const text = typeof setting.value === 'string' ? setting.value : '';
@@ -68,6 +71,7 @@ function configured(candidate: StartingCandidate): Membership {
     .filter((name) => name !== '');
   return {
     voters: new Set(names).size,
+    learners: 0,
     origin: setting.origin,
     source: 'initial-cluster in the configuration',
   };

@@ -19,7 +19,7 @@ function candidate(...listeners: Record<string, string>[]): Candidate {
 }
 
 function outcome(status: Verdict['status'], voters: number | null, ...listeners: Record<string, string>[]) {
-  const membership: Membership = { voters, origin, source: 'x' };
+  const membership: Membership = { voters, learners: 0, origin, source: 'x' };
   return forSingleMember({ status, reason: 'read.' }, candidate(...listeners), membership);
 }
 
@@ -54,6 +54,15 @@ describe('a control between members', () => {
     const refusal: Candidate = { version: '3.5.21', outcome: 'undetermined', because: '', origin };
 
     expect(forSingleMember(verdict, candidate(OPEN), null)).toBe(verdict);
-    expect(forSingleMember(verdict, refusal, { voters: 1, origin, source: 'x' })).toBe(verdict);
+    expect(forSingleMember(verdict, refusal, { voters: 1, learners: 0, origin, source: 'x' })).toBe(verdict);
+  });
+
+  it('names learners rather than deny them', () => {
+    const membership: Membership = { voters: 1, learners: 2, origin, source: 'x' };
+
+    const { status, reason } = forSingleMember({ status: 'pass', reason: '' }, candidate(), membership);
+
+    expect(status).toBe('not-applicable');
+    expect(reason).toContain('2 learners do not make it a cluster of several');
   });
 });

@@ -28,6 +28,11 @@ export function forSingleMember(
   }
   return {
     status: 'not-applicable',
-    reason: `The cluster has one member (by ${membership.source}), so there are no peers.`,
+    reason: `The cluster has one member ${extent(membership)}.`,
   };
+}
+
+function extent({ learners, source }: Membership): string {
+  if (learners === 0) return `(by ${source}), so there are no peers`;
+  return `that votes (by ${source}); ${learners === 1 ? 'a learner does' : `${learners} learners do`} not make it a cluster of several`;
 }

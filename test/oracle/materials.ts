@@ -34,11 +34,19 @@ export const PAIRS: Readonly<Record<string, string>> = {
   'other.crt': 'other.key',
   'expired.crt': 'expired.key',
   'chain.crt': 'server.key',
+  'cut-chain.crt': 'server.key',
   'combined.pem': 'combined.pem',
 };
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
-const CERTIFICATE_FILES = ['server.crt', 'other.crt', 'expired.crt', 'chain.crt', 'combined.pem'] as const;
+const CERTIFICATE_FILES = [
+  'server.crt',
+  'other.crt',
+  'expired.crt',
+  'chain.crt',
+  'cut-chain.crt',
+  'combined.pem',
+] as const;
 const DAY_MS = 86_400_000;
 
 /** Writes everything that a draw may name below `{pki}`. */
@@ -89,6 +97,7 @@ async function servers(a: Authority, b: Authority): Promise<Record<string, strin
     'expired.crt': expired.certificate,
     'expired.key': expired.key,
     'chain.crt': server.certificate + a.certificate,
+    'cut-chain.crt': server.certificate + broken()['broken.pem'],
     'combined.pem': other.key + other.certificate,
   };
 }

@@ -58,6 +58,17 @@ export const NAMED_DRAWS: readonly NamedDraw[] = [
     real: 'started',
   },
   {
+    // On http peer URLs it is loaded and not shown, so that no client stumbles over it.
+    name: 'a broken certificate behind the leaf is not parsed',
+    versions: BOTH,
+    draw: flags(
+      '--listen-client-urls=http://127.0.0.1:{p1}',
+      '--peer-cert-file={pki}/cut-chain.crt',
+      '--peer-key-file={pki}/server.key',
+    ),
+    real: 'started',
+  },
+  {
     name: 'https and http on one client address',
     versions: BOTH,
     draw: flags('--listen-client-urls=https://127.0.0.1:{p1},http://127.0.0.1:{p1}', ...SERVER),

@@ -77,14 +77,26 @@ describe('certificates', () => {
     ['a certificate that was cut off', LEAF.slice(0, 300), 'holds no certificate'],
     ['a damaged certificate', LEAF.replace('MIIB9DCC', 'MIIB8DCC'), 'certificate 1 of 1 does not parse'],
     [
-      'one damaged of two',
-      `${AUTHORITY}${LEAF.replace('MIIB', 'AAAA')}`,
-      'certificate 2 of 2 does not parse',
+      'a damaged leaf before its chain',
+      `${LEAF.replace('MIIB', 'AAAA')}${AUTHORITY}`,
+      'certificate 1 of 2 does not parse',
     ],
   ])('are not found in %s', (_name, text, problem) => {
     const content = decode(text);
 
     expect(content).toEqual({ kind: 'broken-certificates', problem });
+  });
+
+  it('behind a sound leaf may be damaged, since only the leaf is parsed', () => {
+    const content = decode(`${LEAF}${AUTHORITY.replace('MIIB', 'AAAA')}`);
+
+    expect(content).toMatchObject({ certificates: [{ isAuthority: false }] });
+  });
+
+  it('of a CA file must all parse', () => {
+    const content = decodeAuthorities(Buffer.from(`${AUTHORITY}${LEAF.replace('MIIB', 'AAAA')}`));
+
+    expect(content).toEqual({ kind: 'broken-certificates', problem: 'certificate 2 of 2 does not parse' });
   });
 
   it('of a CA file share it with no block of another kind', () => {

@@ -18,36 +18,46 @@ const EXTENDED_USAGES: Readonly<Record<string, string>> = {
   '1.3.6.1.5.5.7.3.9': 'OCSPSigning',
 };
 
-/** Certificates of a PEM file in order; blocks of other kinds, private keys above all, are passed over. */
+/**
+ * Certificates of a PEM file in order, a leaf and its chain; blocks of other kinds, private keys above all, are passed
+ * over. Go's crypto/tls X509KeyPair parses the leaf alone, so a broken one behind it is left out.
+ */
 export function decodeCertificates(bytes: Buffer): FileContent {
-  const blocks = bytes.toString('latin1').match(BLOCK) ?? [];
-  if (blocks.length === 0) {
-    const others = otherBlock(bytes) === undefined ? '' : ', but other PEM blocks';
-    return { kind: 'broken-certificates', problem: `${NO_CERTIFICATE}${others}` };
-  }
-  const certificates: Certificate[] = [];
-  for (const [index, block] of blocks.entries()) {
-    const certificate = parse(block);
-    if (certificate === null) {
-      return {
-        kind: 'broken-certificates',
-        problem: `certificate ${index + 1} of ${blocks.length} does not parse`,
-      };
-    }
-    certificates.push(certificate);
-  }
-  return { kind: 'certificates', certificates };
+  const { certificates, broken, count } = parseBlocks(bytes);
+  if (count === 0) return empty(bytes);
+  return broken.includes(0) ? doesNotParse(0, count) : { kind: 'certificates', certificates };
 }
 
 /**
- * Certificates of a CA file for programs that take every PEM block for one, as etcd does: a block of another kind
- * spoils the file. https://github.com/etcd-io/etcd/blob/v3.5.21/client/pkg/tlsutil/tlsutil.go NewCertPool
+ * Certificates of a CA file for programs that take every PEM block for one, as etcd does: a broken one or a block of
+ * another kind spoils the file. https://github.com/etcd-io/etcd/blob/v3.5.21/client/pkg/tlsutil/tlsutil.go NewCertPool
  */
 export function decodeAuthorities(bytes: Buffer): FileContent {
-  const content = decodeCertificates(bytes);
-  const other = content.kind === 'certificates' ? otherBlock(bytes) : undefined;
-  if (other === undefined) return content;
+  const { certificates, broken, count } = parseBlocks(bytes);
+  if (count === 0) return empty(bytes);
+  const [first] = broken;
+  if (first !== undefined) return doesNotParse(first, count);
+  const other = otherBlock(bytes);
+  if (other === undefined) return { kind: 'certificates', certificates };
   return { kind: 'broken-certificates', problem: `holds a ${other} beside certificates` };
+}
+
+function parseBlocks(bytes: Buffer): { certificates: Certificate[]; broken: number[]; count: number } {
+  const parsed = (bytes.toString('latin1').match(BLOCK) ?? []).map(parse);
+  return {
+    certificates: parsed.filter((one) => one !== null),
+    broken: parsed.flatMap((one, index) => (one === null ? [index] : [])),
+    count: parsed.length,
+  };
+}
+
+function empty(bytes: Buffer): FileContent {
+  const others = otherBlock(bytes) === undefined ? '' : ', but other PEM blocks';
+  return { kind: 'broken-certificates', problem: `${NO_CERTIFICATE}${others}` };
+}
+
+function doesNotParse(index: number, count: number): FileContent {
+  return { kind: 'broken-certificates', problem: `certificate ${index + 1} of ${count} does not parse` };
 }
 
 /** What a PEM block that is no certificate says it is. */
