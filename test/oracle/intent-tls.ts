@@ -8,7 +8,6 @@ const PAIR: Weighted<Pair> = [
   [12, files('other.crt', 'other.key')],
   [3, files('expired.crt', 'expired.key')],
   [3, files('chain.crt', 'server.key')],
-  [1, files('cut-chain.crt', 'server.key')],
   [3, files('combined.pem', 'combined.pem')],
 ];
 const ODD_PAIR: Weighted<Pair> = [
