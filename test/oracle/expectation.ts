@@ -75,15 +75,15 @@ function admits(listener: EffectiveListener, signer: Signer): boolean {
     case 'not-required':
       return true;
     case 'required':
-      return authoritiesIn(listener.authority).includes(signer);
+      return listener.authorities.flatMap(signersIn).includes(signer);
     case 'required-from-system-roots':
       return signer === 'system';
   }
 }
 
 /** A file that is not listed cannot be used; etcd will refuse to start with it, and that disagreement is seen. */
-function authoritiesIn(path: string | null): readonly Signer[] {
-  return AUTHORITY_FILES[basename(path ?? '')] ?? [];
+function signersIn(path: string): readonly Signer[] {
+  return AUTHORITY_FILES[basename(path)] ?? [];
 }
 
 /** Settings that refuse holders of a good certificate too: which ones is not what the product predicts. */

@@ -72,11 +72,11 @@ describe('a reading that is wrong is found out when it', () => {
   it.each([
     [
       'takes every listener for guarded',
-      (one: Configuration) => each(one, { clientCertificates: 'required', authority: '/none' }),
+      (one: Configuration) => each(one, { clientCertificates: 'required', authorities: ['/none'] }),
     ],
     ['takes every listener for TLS', (one: Configuration) => each(one, { transport: 'tls' })],
     ['takes every listener for plain text', (one: Configuration) => each(one, { transport: 'plaintext' })],
-    ['trusts another CA', (one: Configuration) => each(one, { authority: '/any/twice.crt' })],
+    ['trusts another CA', (one: Configuration) => each(one, { authorities: ['/any/twice.crt'] })],
     ['sees no listener', (one: Configuration) => ({ ...one, listeners: [] })],
   ] as const)(
     '%s',

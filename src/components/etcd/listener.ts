@@ -14,8 +14,8 @@ export interface EffectiveListener {
   /** `generated`: auto-tls made the certificate, and anyone may connect. */
   certificate: 'none' | 'configured' | 'generated';
   clientCertificates: 'required' | 'required-from-system-roots' | 'not-required';
-  /** The CA bundle that client certificates are verified against, as named in the configuration. */
-  authority: string | null;
+  /** The CA files that client certificates are verified against, as named in the configuration. */
+  authorities: readonly string[];
   /** `local`: loopback or a unix socket. */
   reach: 'local' | 'network';
   /** `health`: only metrics and health are served there. */

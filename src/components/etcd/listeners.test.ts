@@ -18,53 +18,59 @@ function listeners(given: Given, version = '3.5.21') {
 
 function client(given: Given, version?: string) {
   const found = listeners({ 'listen-client-urls': ['https://10.0.0.1:2379'], ...given }, version)[0];
-  return [found?.transport, found?.certificate, found?.clientCertificates, found?.authority];
+  return [found?.transport, found?.certificate, found?.clientCertificates, found?.authorities];
 }
 
 describe('a listener for clients', () => {
   it.each([
-    ['nothing but a pair', PAIR, '3.5.21', ['tls', 'configured', 'not-required', null]],
+    ['nothing but a pair', PAIR, '3.5.21', ['tls', 'configured', 'not-required', []]],
     [
       'a CA alone, from 3.4 on',
       { ...PAIR, 'trusted-ca-file': '/ca' },
       '3.4.0',
-      ['tls', 'configured', 'required', '/ca'],
+      ['tls', 'configured', 'required', ['/ca']],
     ],
     [
       'a CA alone, up to 3.3',
       { ...PAIR, 'trusted-ca-file': '/ca' },
       '3.3.27',
-      ['tls', 'configured', 'not-required', null],
+      ['tls', 'configured', 'not-required', []],
     ],
     [
       'the old CA flag of 3.3',
       { ...PAIR, 'ca-file': '/ca' },
       '3.3.27',
-      ['tls', 'configured', 'required', '/ca'],
+      ['tls', 'configured', 'required', ['/ca']],
+    ],
+    [
+      'both CA flags of 3.3, each of which counts',
+      { ...PAIR, 'trusted-ca-file': '/ca', 'ca-file': '/old' },
+      '3.3.27',
+      ['tls', 'configured', 'required', ['/ca', '/old']],
     ],
     [
       'the switch without a CA',
       { ...PAIR, 'client-cert-auth': true },
       '3.5.21',
-      ['tls', 'configured', 'required-from-system-roots', null],
+      ['tls', 'configured', 'required-from-system-roots', []],
     ],
     [
       'auto-tls, which drops CA and switch',
       { 'auto-tls': true, 'trusted-ca-file': '/ca', 'client-cert-auth': true },
       '3.5.21',
-      ['tls', 'generated', 'not-required', null],
+      ['tls', 'generated', 'not-required', []],
     ],
     [
       'auto-tls beside a certificate, which is ignored',
       { ...PAIR, 'auto-tls': true, 'trusted-ca-file': '/ca' },
       '3.5.21',
-      ['tls', 'configured', 'required', '/ca'],
+      ['tls', 'configured', 'required', ['/ca']],
     ],
     [
       'everything, on plain http',
       { ...PAIR, 'trusted-ca-file': '/ca', 'listen-client-urls': ['http://10.0.0.1:2379'] },
       '3.5.21',
-      ['plaintext', 'none', 'not-required', null],
+      ['plaintext', 'none', 'not-required', []],
     ],
   ] as [string, Given, string, unknown[]][])('with %s', (_name, given, version, expected) => {
     expect(client(given, version)).toEqual(expected);

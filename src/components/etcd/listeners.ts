@@ -10,7 +10,7 @@ export type Lookup = (name: string) => EffectiveSetting;
 interface TlsRecord {
   certificate: 'none' | 'configured' | 'generated';
   demands: EffectiveListener['clientCertificates'];
-  authority: string | null;
+  authorities: readonly string[];
 }
 
 const URL_SETTINGS: readonly { role: ListenerRole; setting: string }[] = [
@@ -73,7 +73,7 @@ function listener(
     transport: secure ? 'tls' : 'plaintext',
     certificate: secure ? record.certificate : 'none',
     clientCertificates: secure ? record.demands : 'not-required',
-    authority: secure && record.demands === 'required' ? record.authority : null,
+    authorities: secure && record.demands === 'required' ? record.authorities : [],
     reach: unix || isLoopback(host) ? 'local' : 'network',
     exposes: exposes(role, lookup),
     origin,
@@ -113,13 +113,14 @@ function tlsRecord(lookup: Lookup, prefix: '' | 'peer-', version: string): TlsRe
   if (text('cert-file') === null && text('key-file') === null) {
     // The generated record replaces the whole record: CA, switch and allowed names are gone (embed ClientSelfCert).
     const generated = lookup(`${prefix}auto-tls`).value === true;
-    return { certificate: generated ? 'generated' : 'none', demands: 'not-required', authority: null };
+    return { certificate: generated ? 'generated' : 'none', demands: 'not-required', authorities: [] };
   }
-  const authority = text('trusted-ca-file') ?? text('ca-file');
+  // Up to 3.3 both are trusted side by side: pkg/transport/listener.go cafiles.
+  const authorities = [text('trusted-ca-file'), text('ca-file')].filter((path) => path !== null);
   return {
     certificate: 'configured',
-    demands: demands(lookup, prefix, authority, text('ca-file'), version),
-    authority,
+    demands: demands(lookup, prefix, authorities, text('ca-file'), version),
+    authorities,
   };
 }
 
@@ -131,12 +132,12 @@ function tlsRecord(lookup: Lookup, prefix: '' | 'peer-', version: string): TlsRe
 function demands(
   lookup: Lookup,
   prefix: '' | 'peer-',
-  authority: string | null,
+  authorities: readonly string[],
   oldAuthority: string | null,
   version: string,
 ): EffectiveListener['clientCertificates'] {
   const switchedOn = lookup(`${prefix}client-cert-auth`).value === true;
-  if (authority === null) return switchedOn ? 'required-from-system-roots' : 'not-required';
+  if (authorities.length === 0) return switchedOn ? 'required-from-system-roots' : 'not-required';
   const byAuthority = atLeast(version, '3.4') || oldAuthority !== null;
   return switchedOn || byAuthority ? 'required' : 'not-required';
 }

@@ -11,7 +11,7 @@ function at(host: string): EffectiveListener {
     transport: 'tls',
     certificate: 'configured',
     clientCertificates: 'required',
-    authority: null,
+    authorities: [],
     reach: 'network',
     exposes: 'keys',
     origin: { kind: 'default', version: '3.5.21' },

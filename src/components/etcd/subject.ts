@@ -70,7 +70,7 @@ const CA_SETTINGS = ['trusted-ca-file', 'ca-file', 'peer-trusted-ca-file', 'peer
 /** CA files by which some listener really verifies certificates. */
 function authoritiesInForce(process: ProcessFacts, configuration: Configuration): Authority[] {
   const used = (path: string, peers: boolean) =>
-    configuration.listeners.some((one) => one.authority === path && (one.role === 'peer') === peers);
+    configuration.listeners.some((one) => one.authorities.includes(path) && (one.role === 'peer') === peers);
   const found = new Map<string, Authority>();
   for (const setting of CA_SETTINGS) {
     const path = configuration.settings.get(setting)?.value;
