@@ -4,9 +4,15 @@ import type { ProcessFacts } from '../model/snapshot.ts';
 export interface WantedFile {
   /** As the component names it: absolute, or relative to its working directory. */
   path: string;
-  /** `authorities`: certificates and no PEM block of another kind; `attributes`: stat only (private keys); `etcd-data`: write-ahead log and stored members of a data directory. */
-  as: 'config' | 'certificates' | 'authorities' | 'attributes' | 'etcd-data';
+  /** `attributes`: stat only (private keys); `etcd-data`: write-ahead log and stored members of a data directory. */
+  as: 'config' | CertificateReading | 'attributes' | 'etcd-data';
 }
+
+/**
+ * How much of a PEM file must be sound: `chain` a leaf, whatever follows it; `certificates` every certificate, among
+ * blocks of other kinds; `authorities` every certificate, and no block of another kind.
+ */
+export type CertificateReading = 'chain' | 'certificates' | 'authorities';
 
 export interface ProcessIdentity {
   /** Target of /proc/PID/exe without ` (deleted)`; null when it cannot be read. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeAuthorities, decodeCertificates } from './certificates.ts';
+import { decodeCertificates } from './certificates.ts';
 
 /** An authority for tests; its key was thrown away. */
 const AUTHORITY = `-----BEGIN CERTIFICATE-----
@@ -34,7 +34,7 @@ fmk4KdnId+3PcHAZd1kIrpkm3ganLR/V
 const KEY = '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n';
 
 function decode(text: string) {
-  return decodeCertificates(Buffer.from(text));
+  return decodeCertificates(Buffer.from(text), 'chain');
 }
 
 describe('certificates', () => {
@@ -93,20 +93,26 @@ describe('certificates', () => {
     expect(content).toMatchObject({ certificates: [{ isAuthority: false }] });
   });
 
-  it('of a CA file must all parse', () => {
-    const content = decodeAuthorities(Buffer.from(`${AUTHORITY}${LEAF.replace('MIIB', 'AAAA')}`));
+  it.each(['certificates', 'authorities'] as const)('read as %s must all parse', (as) => {
+    const content = decodeCertificates(Buffer.from(`${AUTHORITY}${LEAF.replace('MIIB', 'AAAA')}`), as);
 
     expect(content).toEqual({ kind: 'broken-certificates', problem: 'certificate 2 of 2 does not parse' });
   });
 
-  it('of a CA file share it with no block of another kind', () => {
-    const mixed = decodeAuthorities(Buffer.from(`${AUTHORITY}${KEY}`));
-    const plain = decodeAuthorities(Buffer.from(`# bundle\n${AUTHORITY}`));
+  it("of etcd's CA file share it with no block of another kind", () => {
+    const mixed = decodeCertificates(Buffer.from(`${AUTHORITY}${KEY}`), 'authorities');
+    const plain = decodeCertificates(Buffer.from(`# bundle\n${AUTHORITY}`), 'authorities');
 
     expect(mixed).toEqual({
       kind: 'broken-certificates',
       problem: 'holds a PRIVATE KEY beside certificates',
     });
     expect(plain).toMatchObject({ certificates: [{ isAuthority: true }] });
+  });
+
+  it("of the API server's CA file may share it with blocks of other kinds", () => {
+    const content = decodeCertificates(Buffer.from(`${AUTHORITY}${KEY}`), 'certificates');
+
+    expect(content).toMatchObject({ kind: 'certificates', certificates: [{ isAuthority: true }] });
   });
 });

@@ -1,4 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
+import type { CertificateReading } from '../../components/component.ts';
 import { NO_CERTIFICATE } from '../../model/certificates.ts';
 import type { Certificate, FileContent } from '../../model/snapshot.ts';
 import { canonicalIpv6 } from '../../util/ip.ts';
@@ -19,27 +20,24 @@ const EXTENDED_USAGES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Certificates of a PEM file in order, a leaf and its chain; blocks of other kinds, private keys above all, are passed
- * over. Go's crypto/tls X509KeyPair parses the leaf alone, so a broken one behind it is left out.
+ * Certificates of a PEM file in order, as strictly as the program that is handed it:
+ *
+ * - `chain`: a leaf and what leads from it to its authority. Go's crypto/tls X509KeyPair parses the leaf alone, so a
+ *   broken one behind it is left out.
+ * - `certificates`: every one must parse. k8s.io/client-go/util/cert/pem.go ParseCertsPEM
+ * - `authorities`: and every PEM block must be one, as etcd has it.
+ *   https://github.com/etcd-io/etcd/blob/v3.5.21/client/pkg/tlsutil/tlsutil.go NewCertPool
+ *
+ * Blocks of other kinds, private keys above all, are never looked into.
  */
-export function decodeCertificates(bytes: Buffer): FileContent {
+export function decodeCertificates(bytes: Buffer, as: CertificateReading): FileContent {
   const { certificates, broken, count } = parseBlocks(bytes);
-  if (count === 0) return empty(bytes);
-  return broken.includes(0) ? doesNotParse(0, count) : { kind: 'certificates', certificates };
-}
-
-/**
- * Certificates of a CA file for programs that take every PEM block for one, as etcd does: a broken one or a block of
- * another kind spoils the file. https://github.com/etcd-io/etcd/blob/v3.5.21/client/pkg/tlsutil/tlsutil.go NewCertPool
- */
-export function decodeAuthorities(bytes: Buffer): FileContent {
-  const { certificates, broken, count } = parseBlocks(bytes);
-  if (count === 0) return empty(bytes);
-  const [first] = broken;
-  if (first !== undefined) return doesNotParse(first, count);
   const other = otherBlock(bytes);
-  if (other === undefined) return { kind: 'certificates', certificates };
-  return { kind: 'broken-certificates', problem: `holds a ${other} beside certificates` };
+  if (count === 0) return unusable(`${NO_CERTIFICATE}${other === undefined ? '' : ', but other PEM blocks'}`);
+  const [first] = as === 'chain' ? broken.filter((index) => index === 0) : broken;
+  if (first !== undefined) return unusable(`certificate ${first + 1} of ${count} does not parse`);
+  if (as === 'authorities' && other !== undefined) return unusable(`holds a ${other} beside certificates`);
+  return { kind: 'certificates', certificates };
 }
 
 function parseBlocks(bytes: Buffer): { certificates: Certificate[]; broken: number[]; count: number } {
@@ -51,13 +49,8 @@ function parseBlocks(bytes: Buffer): { certificates: Certificate[]; broken: numb
   };
 }
 
-function empty(bytes: Buffer): FileContent {
-  const others = otherBlock(bytes) === undefined ? '' : ', but other PEM blocks';
-  return { kind: 'broken-certificates', problem: `${NO_CERTIFICATE}${others}` };
-}
-
-function doesNotParse(index: number, count: number): FileContent {
-  return { kind: 'broken-certificates', problem: `certificate ${index + 1} of ${count} does not parse` };
+function unusable(problem: string): FileContent {
+  return { kind: 'broken-certificates', problem };
 }
 
 /** What a PEM block that is no certificate says it is. */

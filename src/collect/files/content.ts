@@ -38,11 +38,14 @@ async function contentReading(request: ContentRequest, as: WantedFile['as']): Pr
       const { decodeConfig } = await import('../config/decode-config.ts');
       return decodeConfig(bytes.value, request.configKeys);
     }
+    case 'chain':
     case 'certificates':
     case 'authorities': {
-      const { decodeAuthorities, decodeCertificates } = await import('./certificates.ts');
-      const decode = as === 'authorities' ? decodeAuthorities : decodeCertificates;
-      return andThen(fs.read(path, CERTIFICATE_LIMIT), (bytes) => ({ state: 'read', value: decode(bytes) }));
+      const { decodeCertificates } = await import('./certificates.ts');
+      return andThen(fs.read(path, CERTIFICATE_LIMIT), (bytes) => ({
+        state: 'read',
+        value: decodeCertificates(bytes, as),
+      }));
     }
     case 'etcd-data': {
       const { readDataDirectory } = await import('./etcd-data.ts');

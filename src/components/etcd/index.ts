@@ -70,13 +70,7 @@ function wanted(process: ProcessFacts): readonly WantedFile[] {
 }
 
 /** What a file named for several purposes is collected as: one that may hold a private key is not read. */
-const PRECEDENCE: readonly WantedFile['as'][] = [
-  'config',
-  'etcd-data',
-  'attributes',
-  'certificates',
-  'authorities',
-];
+const PRECEDENCE: readonly WantedFile['as'][] = ['config', 'etcd-data', 'attributes', 'chain', 'authorities'];
 
 function rank({ as }: WantedFile): number {
   return PRECEDENCE.indexOf(as);
@@ -97,9 +91,9 @@ function namedConfigFile(process: ProcessFacts, version: string): string | null 
 }
 
 const FILES: readonly { setting: string; as: WantedFile['as'] }[] = ['', 'peer-'].flatMap((prefix) => [
-  { setting: `${prefix}cert-file`, as: 'certificates' },
+  { setting: `${prefix}cert-file`, as: 'chain' },
   { setting: `${prefix}key-file`, as: 'attributes' },
-  { setting: `${prefix}client-cert-file`, as: 'certificates' },
+  { setting: `${prefix}client-cert-file`, as: 'chain' },
   { setting: `${prefix}client-key-file`, as: 'attributes' },
   { setting: `${prefix}trusted-ca-file`, as: 'authorities' },
   { setting: `${prefix}ca-file`, as: 'authorities' },
