@@ -1,4 +1,5 @@
 import { etcdSettings, type SettingSpec, variableOf } from '../components/etcd/settings.ts';
+import { KNOWN_MINORS } from '../components/etcd/version.ts';
 import type { ComponentSources, SettingSource } from '../report/explain/sources.ts';
 
 const PRECEDENCE: Record<string, string> = {
@@ -7,8 +8,6 @@ const PRECEDENCE: Record<string, string> = {
     'Without one, a flag wins over its variable, and etcd 3.4 and later refuses to start with both.',
 };
 
-const KNOWN = { oldest: '3.3', newest: '3.7' };
-
 /** Where the settings of a component can come from, for its rule pages. */
 export function sourcesOf(component: string): ComponentSources {
   const settings = component === 'etcd' ? Object.entries<SettingSpec>(etcdSettings).map(sourceOf) : [];
@@ -16,7 +15,7 @@ export function sourcesOf(component: string): ComponentSources {
 }
 
 function sourceOf([name, spec]: [string, SettingSpec]): SettingSource {
-  const versions = `${spec.since ?? KNOWN.oldest} to ${spec.until ?? KNOWN.newest}`;
+  const versions = `${spec.since ?? KNOWN_MINORS[0]} to ${spec.until ?? KNOWN_MINORS.at(-1)}`;
   return {
     name,
     flag: `--${name}`,

@@ -8,3 +8,16 @@ export interface EffectiveSetting {
   origin: Origin;
   overrides: { value: SettingValue; origin: Origin }[];
 }
+
+/** A setting may be repeated as often as its source has room; a reader needs the last few. */
+const MOST_OVERRIDES = 20;
+
+/** A setting as a stronger source or a later word of the same one leaves it. */
+export function overriding(
+  before: EffectiveSetting | undefined,
+  by: Pick<EffectiveSetting, 'name' | 'value' | 'origin'>,
+): EffectiveSetting {
+  const lost =
+    before === undefined ? [] : [{ value: before.value, origin: before.origin }, ...before.overrides];
+  return { ...by, overrides: lost.slice(0, MOST_OVERRIDES) };
+}

@@ -41,3 +41,8 @@ export type Candidate =
     };
 
 export type StartingCandidate = Extract<Candidate, { outcome: 'starts' }>;
+
+/** The newest version that starts, of candidates in order of version; null when none does. */
+export function newestStarting(candidates: readonly Candidate[]): StartingCandidate | null {
+  return candidates.findLast((one) => one.outcome === 'starts') ?? null;
+}

@@ -41,15 +41,7 @@ function eachVerdict(
   );
   if (defects.length > 0) return { status: 'fail', reason: [...new Set(defects)].join(' ') };
   const [attribute = ''] = Object.keys(check.must);
-  return { status: 'pass', reason: virtue(check.each, attribute, items) };
-}
-
-function virtue(property: string, attribute: string, items: readonly PropertyItem[]): string {
-  const plain = items.filter((item) => item.attributes.certificate === 'none');
-  if (attribute === 'certificate' && plain.length > 0) {
-    return `No listener shows a certificate that etcd made for itself${plain.length === items.length ? '; there is no TLS at all' : ''}.`;
-  }
-  return virtueOf(property, attribute, items.length);
+  return { status: 'pass', reason: virtueOf(check.each, attribute, items) };
 }
 
 function settingsVerdict(

@@ -22,15 +22,8 @@ function byKey(ours: readonly Authority[], check: DistinctCheck, theirs: readonl
       reason: 'No CA is in force on any client listener of etcd, so none of its own is either.',
     };
   }
-  const broken =
-    problems(
-      ours.map((one) => one.keys),
-      'broken',
-    ) ??
-    problems(
-      theirs.map((one) => one.keys),
-      'broken',
-    );
+  const all = [...ours, ...theirs].map((one) => one.keys);
+  const broken = problem(all, 'broken');
   if (broken !== null) return { status: 'error', reason: `${broken}.` };
   const shared = ours.find((one) => theirs.some((other) => overlap(one.keys, other.keys)));
   if (shared !== undefined) {
@@ -39,15 +32,7 @@ function byKey(ours: readonly Authority[], check: DistinctCheck, theirs: readonl
       reason: `${shared.setting} (${shared.path}) holds the CA that the API server trusts by --${check.from.setting}: every certificate of the cluster CA opens etcd.`,
     };
   }
-  const hidden =
-    problems(
-      ours.map((one) => one.keys),
-      'hidden',
-    ) ??
-    problems(
-      theirs.map((one) => one.keys),
-      'hidden',
-    );
+  const hidden = problem(all, 'hidden');
   if (hidden !== null) return { status: 'unknown', reason: `What decides could not be read: ${hidden}.` };
   if (theirs.length === 0) return { status: 'unknown', reason: absent(check) };
   return { status: 'pass', reason: passReason(ours, theirs, check) };
@@ -69,7 +54,7 @@ function passReason(
   return `${names} ${ours.length === 1 ? 'holds' : 'hold'} no key of the API server's --${check.from.setting}.`;
 }
 
-function problems(keys: readonly (AuthorityKeys | null)[], state: 'broken' | 'hidden'): string | null {
+function problem(keys: readonly (AuthorityKeys | null)[], state: 'broken' | 'hidden'): string | null {
   const found = keys.find((one) => one?.state === state);
   return found !== undefined && found !== null && found.state !== 'known' ? found.because : null;
 }

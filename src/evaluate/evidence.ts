@@ -1,5 +1,10 @@
 import type { EffectiveSetting } from '../components/effective-setting.ts';
-import type { AuthorityKeys, Candidate, StartingCandidate } from '../components/subject.ts';
+import {
+  type AuthorityKeys,
+  type Candidate,
+  newestStarting,
+  type StartingCandidate,
+} from '../components/subject.ts';
 import { valueIfPresent } from '../model/fact.ts';
 import type { Evidence } from '../model/finding.ts';
 import type { Check, Rule } from '../model/rule.ts';
@@ -15,8 +20,8 @@ export function evidenceFor(
   process: ProcessFacts,
   others: OtherComponent,
 ): Evidence[] {
-  const starting = candidates.filter((one) => one.outcome === 'starts').at(-1);
-  if (starting === undefined) return candidates.flatMap(obstacle).slice(-1);
+  const starting = newestStarting(candidates);
+  if (starting === null) return candidates.flatMap(obstacle).slice(-1);
   const versions = spanOf(candidates);
   return [
     ...settingNames(rule, starting).map((name) => settingEvidence(starting.setting(name), process, versions)),

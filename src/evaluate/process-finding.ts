@@ -2,8 +2,8 @@ import { etcdInForce, likeliestConfiguration } from '../components/etcd/in-force
 import { compareWithProbes } from '../components/etcd/proof.ts';
 import { candidateOf } from '../components/etcd/subject.ts';
 import { KNOWN_MINORS } from '../components/etcd/version.ts';
-import type { Candidate, StartingCandidate } from '../components/subject.ts';
-import type { Finding, Proof } from '../model/finding.ts';
+import { type Candidate, newestStarting, type StartingCandidate } from '../components/subject.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Observation } from '../model/observation.ts';
 import type { ProcessFacts, Snapshot } from '../model/snapshot.ts';
 import { judgeCandidate } from './check.ts';
@@ -31,9 +31,15 @@ export function processFinding(
   const starting = newestStarting(candidates);
   const membership =
     starting === null || rule.applies === undefined ? null : membershipOf(process, starting, observations);
-  const proof = compareWithProbes(rule.proof, process, likeliestConfiguration(inForce), observations);
+  const proof = compareWithProbes(
+    rule.proof,
+    process,
+    likeliestConfiguration(inForce),
+    observations,
+    unasked(input.snapshot.source),
+  );
   const effect = effectOf(assignment, candidates, membership, others, inForce.version);
-  const decision = decide(effect, candidates, membership, described(proof, input.snapshot));
+  const decision = decide(effect, candidates, membership, proof);
   const literal = letterOf(assignment, candidates, membership, others, decision);
   const target = {
     kind: 'process',
@@ -62,10 +68,6 @@ function outcome(
 
 function answeredVersion(observations: readonly Observation[]): string | null {
   return observations.find((one) => one.version !== null)?.version ?? null;
-}
-
-function newestStarting(candidates: readonly Candidate[]): StartingCandidate | null {
-  return candidates.filter((one) => one.outcome === 'starts').at(-1) ?? null;
 }
 
 function nameAndVersion(starting: StartingCandidate | null, version: string | null) {
@@ -130,8 +132,7 @@ function notAMember(candidate: Candidate): Verdict | null {
   };
 }
 
-/** A tree of files is never probed; say so rather than leave a gap. */
-function described(proof: Proof, snapshot: Snapshot): Proof {
-  if (snapshot.source === 'live' || proof.observed !== 'No probe was sent.') return proof;
-  return { ...proof, observed: 'No probe is sent when a tree of files is judged.' };
+/** Why a process was not asked at all. A tree of files is never probed; saying so leaves no gap. */
+function unasked(source: Snapshot['source']): string {
+  return source === 'live' ? 'No probe was sent.' : 'No probe is sent when a tree of files is judged.';
 }

@@ -6,9 +6,9 @@ import { obligationsOf } from './explain/obligations.ts';
 import { PROOF_TEXTS } from './explain/proofs.ts';
 import { type ComponentSources, settingsOf, sourceLines } from './explain/sources.ts';
 import { fill, inlineRuns } from './explain/styled.ts';
-import { BENCHMARK_TITLES } from './explain/titles.ts';
 import { type Look, paint, SEVERITY_TONES, signs } from './text/paint.ts';
 import { padTo, widthOf } from './text/width.ts';
+import { BENCHMARK_TITLES } from './titles.ts';
 
 export interface Explained {
   rule: Rule;

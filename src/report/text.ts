@@ -4,14 +4,13 @@ import { safeDeep } from './text/safe.ts';
 import { summaryLines } from './text/summary.ts';
 import { targetBlocks } from './text/target.ts';
 import { wrap } from './text/width.ts';
+import { BENCHMARK_TITLES } from './titles.ts';
 
 export interface TextOptions extends Look {
   /** Duration of the scan, or null where the same input must give the same bytes. */
   elapsedMs: number | null;
 }
 
-/** Names of benchmarks as people say them. */
-const BENCHMARK_TITLES: Record<string, string> = { 'cis-kubernetes': 'CIS Kubernetes Benchmark' };
 /** No single text of a report is longer; values are cut shorter where they are shown. */
 const TEXT_LIMIT = 1500;
 

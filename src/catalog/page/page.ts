@@ -1,16 +1,10 @@
-/** Sections of a published page that stay text, in the published order. */
-const TEXT_SECTIONS = [
-  'Description',
-  'Rationale',
-  'Audit',
-  'Remediation',
-  'Impact',
-  'Default Value',
-] as const;
-export type TextSection = (typeof TEXT_SECTIONS)[number];
+import { RULE_SECTIONS, type RuleSection } from '../../model/rule.ts';
+
+/** Sections of a published page that stay text. */
+export type TextSection = Exclude<RuleSection, 'References'>;
 
 /** All sections of a published page, in order. */
-export const PAGE_SECTIONS = [...TEXT_SECTIONS, 'References', 'CIS Controls'] as const;
+export const PAGE_SECTIONS = [...RULE_SECTIONS, 'CIS Controls'] as const;
 export type PageSection = (typeof PAGE_SECTIONS)[number];
 
 export interface Reference {

@@ -1,6 +1,5 @@
-import type { SettingValue } from '../../model/finding.ts';
 import type { Origin } from '../../model/origin.ts';
-import type { EffectiveSetting } from '../effective-setting.ts';
+import { type EffectiveSetting, overriding } from '../effective-setting.ts';
 import { type FlagOccurrence, type ParsedArguments, parseGoFlags } from '../go-flag.ts';
 import { assign } from './assign.ts';
 import { defaultOf, flagOf, flagsOf } from './flags.ts';
@@ -16,9 +15,6 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
     return spec.kind === 'boolean' || spec.kind === 'ignored' ? 'bare' : 'valued';
   });
 }
-
-/** A flag may be repeated as often as argv has room; a reader needs the last few. */
-const MOST_OVERRIDES = 20;
 
 /** What flags and environment give, before defaults are filled in by the caller. */
 export interface CommandLine {
@@ -64,34 +60,10 @@ function apply(
   const before = settings.get(name);
   const held = assign(spec, before === undefined ? defaultOf(spec) : before.value, text, version);
   if (typeof held === 'string') return refuses(`etcd refuses ${describe(origin)}: ${held}.`, origin);
-  settings.set(
-    name,
-    held.changed ? next(name, held.value, origin, before) : unchanged(name, held.value, origin, before),
-  );
+  const by = { name, value: held.value, origin };
+  // A value that etcd accepts and ignores leaves the earlier source in force, but counts as set.
+  settings.set(name, held.changed || before === undefined ? overriding(before, by) : before);
   return null;
-}
-
-function next(
-  name: string,
-  value: SettingValue,
-  origin: Origin,
-  before: EffectiveSetting | undefined,
-): EffectiveSetting {
-  const overrides =
-    before === undefined
-      ? []
-      : [{ value: before.value, origin: before.origin }, ...before.overrides].slice(0, MOST_OVERRIDES);
-  return { name, value, origin, overrides };
-}
-
-/** A value that etcd accepts and ignores leaves the earlier source in force, but counts as set. */
-function unchanged(
-  name: string,
-  value: SettingValue,
-  origin: Origin,
-  before: EffectiveSetting | undefined,
-): EffectiveSetting {
-  return before ?? { name, value, origin, overrides: [] };
 }
 
 function describe(origin: Origin): string {

@@ -2,7 +2,7 @@ import { type Fact, valueIfPresent } from '../../model/fact.ts';
 import type { SettingValue } from '../../model/finding.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { ConfigEntry, FileFacts } from '../../model/snapshot.ts';
-import type { EffectiveSetting } from '../effective-setting.ts';
+import { type EffectiveSetting, overriding } from '../effective-setting.ts';
 import { configKeyOf, typeProblem } from './config-keys.ts';
 import { type Refusal, refuses, type Undetermined } from './reading.ts';
 import { etcdSettings } from './settings.ts';
@@ -86,13 +86,9 @@ function assignEntries(
       return refuses(`etcd refuses ${key} of its configuration file: ${value.refused}.`, origin);
     if (value === undefined) continue;
     const name = SETTING_OF_KEY.get(key) ?? key;
-    settings.set(name, { name, value, origin, overrides: losers(settings.get(name)) });
+    settings.set(name, overriding(settings.get(name), { name, value, origin }));
   }
   return { outcome: 'read', settings };
-}
-
-function losers(before: EffectiveSetting | undefined): EffectiveSetting['overrides'] {
-  return before === undefined ? [] : [{ value: before.value, origin: before.origin }, ...before.overrides];
 }
 
 const SETTING_OF_KEY = new Map(

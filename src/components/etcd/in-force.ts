@@ -84,7 +84,7 @@ export function readSources(process: ProcessFacts, version: string): Sources | R
   if (commandLine.outcome === 'refuses') return commandLine;
   const path = configFileOf(commandLine, process.environment, version);
   if (typeof path === 'object' && path !== null) return path;
-  if (path !== null) return fromFile(process, path, words, version);
+  if (path !== null) return fromFile(process, path, commandLine, version);
   if (process.environment.state === 'unreadable') return environmentHidden(process.environment);
   const read = readCommandLine(words, valueIfPresent(process.environment) ?? {}, version);
   return read.outcome === 'refuses' ? read : { ...read, mode: 'command-line', stale: [] };
@@ -138,7 +138,7 @@ function environmentHidden(fact: Extract<Fact<unknown>, { state: 'unreadable' }>
 function fromFile(
   process: ProcessFacts,
   path: string,
-  words: readonly FlagOccurrence[],
+  flags: CommandLine,
   version: string,
 ): Sources | Refusal | Undetermined {
   const fact = process.files[path];
@@ -148,23 +148,26 @@ function fromFile(
   const stale = change === null ? [] : [change];
   if (read.outcome === 'refuses') return { ...read, stale };
   if (read.outcome === 'undetermined') return read;
-  const settings = withVoidSources(read.settings, words, valueIfPresent(process.environment) ?? {}, version);
+  const settings = withVoidSources(
+    read.settings,
+    flags.settings,
+    valueIfPresent(process.environment) ?? {},
+    version,
+  );
   return { outcome: 'read', mode: 'file', settings, explicitly: new Set(), stale };
 }
 
 /** Flags and variables beside a configuration file lose, all of them; they stay visible as overridden. */
 function withVoidSources(
   settings: Map<string, EffectiveSetting>,
-  words: readonly FlagOccurrence[],
+  flags: CommandLine['settings'],
   environment: Readonly<Record<string, string>>,
   version: string,
 ): Map<string, EffectiveSetting> {
-  const flags = readCommandLine(words, {}, version);
-  const given = flags.outcome === 'read' ? flags.settings : new Map<string, EffectiveSetting>();
   for (const name of Object.keys(etcdSettings)) {
-    const honoured = name === 'proxy' ? given.get(name) : undefined;
+    const flag = flags.get(name);
+    const honoured = name === 'proxy' ? flag : undefined;
     const setting = settings.get(name) ?? honoured ?? derivedDefault(settings, name, version);
-    const flag = given.get(name);
     if (flag !== undefined && flag !== setting)
       setting.overrides.push({ value: flag.value, origin: flag.origin });
     const text = environment[variableOf(name)];

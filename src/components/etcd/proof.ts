@@ -33,16 +33,22 @@ const PROOFS: Record<string, { property: string; aspect: Aspect; method: string 
   },
 };
 
-/** Compares what the probes saw with what the configuration predicts, for the sockets that a proof is about. */
+/**
+ * Compares what the probes saw with what the configuration predicts, for the sockets that a proof is about.
+ *
+ * @param unasked the sentence for a process that nothing was sent to
+ */
 export function compareWithProbes(
   proof: string | undefined,
   process: ProcessFacts,
   configuration: Configuration | null,
   observations: readonly Observation[],
+  unasked: string,
 ): Proof {
   const spec = proof === undefined ? undefined : PROOFS[proof];
   if (spec === undefined) return notAttempted('This rule has no probe: what decides is read from files.');
   if (configuration === null) return notAttempted('There is no configuration to compare answers with.');
+  if (observations.length === 0) return notAttempted(unasked);
   const only = onlyNotAttempted(observations);
   if (only !== null) return notAttempted(only);
   const witnesses = witnessesOf(spec, process, configuration, observations);
@@ -55,7 +61,6 @@ function notAttempted(observed: string): Proof {
 
 function onlyNotAttempted(observations: readonly Observation[]): string | null {
   const reasons = observations.map(({ answer }) => (answer.kind === 'not-attempted' ? answer.reason : null));
-  if (reasons.length === 0) return 'No probe was sent.';
   if (reasons.some((reason) => reason === null)) return null;
   return `No probe was sent: ${reasons[0] ?? ''}.`;
 }

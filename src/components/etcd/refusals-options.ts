@@ -28,7 +28,7 @@ export function renamedTwice(start: StartUp): Refusal | null {
   for (const old of Object.keys(etcdFlags)) {
     const name = old.slice(EXPERIMENTAL.length);
     if (!old.startsWith(EXPERIMENTAL) || flagOf(name, start.version) === undefined) continue;
-    const found = isGiven(start, old) ? given(start, name) : undefined;
+    const found = given(start, old) === undefined ? undefined : given(start, name);
     if (found !== undefined) return refuses(`etcd refuses ${name} beside ${old}.`, found.origin);
   }
   return null;
@@ -83,8 +83,4 @@ function gateOf(start: StartUp, gate: string): boolean {
   const pairs = (given(start, 'feature-gates')?.text ?? '').split(',').map((pair) => pair.split('='));
   const value = (name: string) => pairs.findLast(([key = '']) => key.trim() === name)?.[1];
   return parseGoBoolean((value(gate) ?? value('AllAlpha') ?? '').trim()) ?? false;
-}
-
-function isGiven(start: StartUp, name: string): boolean {
-  return given(start, name) !== undefined;
 }

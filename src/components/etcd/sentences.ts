@@ -34,8 +34,13 @@ function flavour(item: PropertyItem): string {
 
 const COUNTS: Record<number, string> = { 1: 'The only', 2: 'Both' };
 
-/** Why a rule's check holds, by attribute. */
-export function virtueOf(property: string, attribute: string, count: number): string {
+/** Why a rule's check holds on all listeners, by attribute. */
+export function virtueOf(property: string, attribute: string, items: readonly PropertyItem[]): string {
+  const count = items.length;
+  const plain = items.filter((item) => item.attributes.certificate === 'none').length;
+  if (attribute === 'certificate' && plain > 0) {
+    return `No listener shows a certificate that etcd made for itself${plain === count ? '; there is no TLS at all' : ''}.`;
+  }
   const whose = property === 'peer-listeners' ? 'peer' : 'client';
   const listeners = `${COUNTS[count] ?? `All ${count}`} ${whose} listener${count === 1 ? '' : 's'}`;
   if (attribute === 'clientCertificates') {

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../model/benchmark.ts';
 import type { Rule } from '../../model/rule.ts';
-import { BENCHMARK_TITLES } from './titles.ts';
+import { BENCHMARK_TITLES } from '../titles.ts';
 
 /** One row of "Controls and other frameworks": who asks for it, and where. */
 export interface Obligation {
