@@ -18,6 +18,8 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: ['test/**/*.test.ts'],
+          // They have a configuration of their own.
+          exclude: ['test/cluster/**', 'test/nodes/**', 'test/oracle/kube*/**'],
           globalSetup: ['./test/support/etcd-setup.ts', './tools/vitest-build.ts'],
         },
       },

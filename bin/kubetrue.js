@@ -25,11 +25,10 @@ function start() {
         : 'The installed package is incomplete: install kubetrue again.',
     );
   }
-  if (mayCache()) require('node:module').enableCompileCache(cacheOf(process.argv[2]));
-  require(entry);
+  require('./load.js').load(entry, mayCache() ? cacheOf(process.argv[2]) : null);
 }
 
-// One per command: what is kept are the functions that the first run used.
+// One per command: what is kept are the functions that its first runs used.
 function cacheOf(command) {
   const name = /^[a-z]+$/.test(command || '') ? command : 'other';
   return path.join(home, 'dist', '.compile-cache', name);

@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { findEtcd } from '../src/cli/demo/binary.ts';
 import { startCluster } from '../src/cli/demo/cluster.ts';
 import type { Report } from '../src/model/finding.ts';
-import { machine, median } from './bench/machine.ts';
-import { type Run, timed, watched } from './bench/measure.ts';
+import { machine } from './bench/machine.ts';
+import type { Run } from './bench/measure.ts';
+import { type Commands, measure, table } from './bench/rounds.ts';
 import { build } from './build.ts';
 
 const ROUNDS = 25;
@@ -15,35 +16,24 @@ const RESULT = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url));
 /** What a cold scan of a node with one etcd may take. */
 const LIMIT = { ratio: 5, peakMiB: 90, children: 0 };
 
+type Runs = Readonly<Record<string, Run>>;
+
 const FLOOR = 'node -e 0';
 const SCAN = 'kubetrue scan';
-const COMMANDS = new Map<string, readonly string[]>([
-  [FLOOR, [process.execPath, '-e', '0']],
-  [SCAN, [process.execPath, PROGRAM, 'scan']],
-  ['kubetrue scan --prove off', [process.execPath, PROGRAM, 'scan', '--prove', 'off']],
-]);
+const COMMANDS: Commands = {
+  [FLOOR]: [process.execPath, '-e', '0'],
+  [SCAN]: [process.execPath, PROGRAM, 'scan'],
+  'kubetrue scan --prove off': [process.execPath, PROGRAM, 'scan', '--prove', 'off'],
+};
 
-/** All commands in turn, so that what else the machine does hits them alike. */
-async function measure(commands: ReadonlyMap<string, readonly string[]>): Promise<Map<string, Run>> {
-  const walls = new Map<string, number[]>([...commands.keys()].map((name) => [name, []]));
-  for (const command of commands.values()) await timed(command);
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [name, command] of commands) walls.get(name)?.push(await timed(command));
-  }
-  const runs = new Map<string, Run>();
-  for (const [name, command] of commands)
-    runs.set(name, { wallMs: median(walls.get(name) ?? []), ...(await watched(command)) });
-  return runs;
-}
-
-function withKubeBench(): Map<string, readonly string[]> {
+function withKubeBench(): Commands {
   const program = (process.env.PATH ?? '')
     .split(delimiter)
     .map((folder) => join(folder, 'kube-bench'))
     .find(isExecutable);
   return program === undefined
     ? COMMANDS
-    : new Map([...COMMANDS, ['kube-bench run --targets etcd', [program, 'run', '--targets', 'etcd']]]);
+    : { ...COMMANDS, 'kube-bench run --targets etcd': [program, 'run', '--targets', 'etcd'] };
 }
 
 function isExecutable(path: string): boolean {
@@ -55,22 +45,9 @@ function isExecutable(path: string): boolean {
   }
 }
 
-function table(runs: ReadonlyMap<string, Run>): string {
-  const floor = runs.get(FLOOR)?.wallMs ?? Number.NaN;
-  const rows = [...runs].map(
-    ([name, run]) =>
-      `| \`${name}\` | ${run.wallMs.toFixed(0)} ms | ${(run.wallMs / floor).toFixed(1)} | ${run.peakMiB.toFixed(0)} MiB | ${run.children} |`,
-  );
-  return [
-    '| command | wall time | times the floor | peak memory | child processes |',
-    '| --- | --- | --- | --- | --- |',
-    ...rows,
-  ].join('\n');
-}
-
-function verdict(runs: ReadonlyMap<string, Run>): string[] {
-  const scan = runs.get(SCAN);
-  const floor = runs.get(FLOOR);
+function verdict(runs: Runs): string[] {
+  const scan = runs[SCAN];
+  const floor = runs[FLOOR];
   if (scan === undefined || floor === undefined) throw new Error('a command was not measured');
   const ratio = scan.wallMs / floor.wallMs;
   return [
@@ -84,9 +61,11 @@ function verdict(runs: ReadonlyMap<string, Run>): string[] {
   ];
 }
 
-function page(one: ReadonlyMap<string, Run>, three: ReadonlyMap<string, Run>): string {
+function page(one: Runs, three: Runs): string {
   const kubeBench =
-    one.size > COMMANDS.size ? '' : '\nkube-bench was not on `PATH` and so was not measured.\n';
+    Object.keys(one).length > Object.keys(COMMANDS).length
+      ? ''
+      : '\nkube-bench was not on `PATH` and so was not measured.\n';
   return `# Benchmarks
 
 Written by \`npm run bench\`: whole processes from start to exit, medians of ${ROUNDS} interleaved cold runs, against the
@@ -94,15 +73,17 @@ floor that an empty Node.js sets. Peak memory is the kernel's VmHWM; memory and 
 
 Machine: ${machine()}.
 
+Scans of a whole control-plane node, beside kube-bench: [benchmarks-node.md](benchmarks-node.md).
+
 A scan of a node with one etcd may take ${LIMIT.ratio} times the floor, ${LIMIT.peakMiB} MiB and no child process.
 
 ## A node with one etcd 3.6.5, TLS on both ports
 
-${table(one)}
+${table(one, FLOOR)}
 
 ## Three members on one machine
 
-${table(three)}
+${table(three, FLOOR)}
 ${kubeBench}`;
 }
 
@@ -124,17 +105,17 @@ function requireAlone(size: number): void {
 async function main(): Promise<void> {
   await build();
   const { path } = await findEtcd('3.6.5', (message) => console.error(message));
-  const results: Map<string, Run>[] = [];
+  const results: Runs[] = [];
   for (const size of [1, 3] as const) {
     const cluster = await startCluster({ binary: path, size });
     try {
       requireAlone(size);
-      results.push(await measure(withKubeBench()));
+      results.push(await measure(withKubeBench(), ROUNDS));
     } finally {
       await cluster.stop();
     }
   }
-  const [one = new Map(), three = new Map()] = results;
+  const [one = {}, three = {}] = results;
   const text = page(one, three);
   writeFileSync(RESULT, text);
   console.log(text);

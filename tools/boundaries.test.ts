@@ -41,7 +41,7 @@ test.each([
     'a dynamic import',
     'src/prove/x.ts',
     "export const x = async () => (await import('../collect/a.ts')).collect;",
-    'prove-uses-only-model-util-components',
+    'prove-uses-only-model-util-machine-components',
   ],
   ['a re-export', 'src/model/x.ts', "export * from '../collect/a.ts';", 'model-uses-only-itself'],
   [

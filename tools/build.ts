@@ -1,21 +1,22 @@
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build as bundle, type Plugin } from 'esbuild';
+import { compileCatalog } from '../src/catalog/compiled.ts';
 import { loadCatalog } from '../src/catalog/index.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Writes dist/: the program as one file, each dependency as another that is loaded when needed, the rule set
- * compiled to catalog.json, and the bundled captures. The new directory replaces the old one at the end, so that a
- * failed build leaves the last good one.
+ * Writes dist/: the program as one file, each dependency as another that is loaded when needed, the rule set compiled
+ * to catalog.json and its prose to pages.json, and the bundled captures. The new directory replaces the old one at the
+ * end, so that a failed build leaves the last good one.
  */
 export async function build(): Promise<void> {
   const target = `${ROOT}dist`;
   const fresh = `${target}.${process.pid}`;
   await mkdir(fresh, { recursive: true });
   try {
-    await allOf([bundleAll(fresh), compileCatalog(fresh), copyCaptures(fresh)]);
+    await allOf([bundleAll(fresh), writeCatalog(fresh), copyCaptures(fresh)]);
     await replace(target, fresh);
   } finally {
     await rm(fresh, { recursive: true, force: true });
@@ -45,6 +46,8 @@ const COMMON: BuildOptions = {
   platform: 'node',
   target: 'node24',
   format: 'cjs',
+  // bin/load.js compiles without what import() needs, which Node calls experimental there.
+  supported: { 'dynamic-import': false },
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: 'none',
@@ -63,6 +66,7 @@ async function bundleAll(directory: string): Promise<void> {
     define: { 'import.meta.url': '$here' },
     banner: { js: "const $here=require('node:url').pathToFileURL(__filename).href;" },
   });
+  await checkOneByte(`${directory}/kubetrue.cjs`);
   const byFile = Map.groupBy(imported, fileOf);
   const contents = await Promise.all(
     [...byFile].map(([file, paths]) => bundlePackages(directory, file, paths)),
@@ -71,6 +75,15 @@ async function bundleAll(directory: string): Promise<void> {
     `${directory}/THIRD-PARTY-LICENSES.txt`,
     await licences([...Object.keys(metafile?.inputs ?? {}), ...contents.flat()]),
   );
+}
+
+/** V8 keeps a source with any sign past Latin-1 at two bytes a sign. esbuild escapes those of strings, not of patterns. */
+async function checkOneByte(file: string): Promise<void> {
+  const text = await readFile(file, 'utf8');
+  const at = text.search(/[^\n\t\x20-\x7e]/);
+  if (at < 0) return;
+  const around = text.slice(Math.max(0, at - 40), at + 20);
+  throw new Error(`${file} is not plain ASCII; write the sign as \\uXXXX in its source, near: ${around}`);
 }
 
 /**
@@ -110,18 +123,57 @@ function apart(imported: Set<string>): Plugin {
 /** Packages that hand each other objects share a file: a class must exist once for both. */
 const TOGETHER: Readonly<Record<string, string>> = { '@peculiar/x509': 'x509', 'reflect-metadata': 'x509' };
 
+/**
+ * The Kubernetes client reads kubeconfigs and prepares requests; it is never asked for its typed API, which these
+ * packages serve, nor for tokens that it would refresh. They would take longer to load than all the rest of it.
+ */
+const NEVER_REACHED = /^(undici|openid-client|jsonpath-plus|js-yaml)$/;
+
+/** Leaves out of the Kubernetes client what is not reached: packages, and the modules of its typed API. */
+function kubernetesClientAlone(): Plugin {
+  return {
+    name: 'kubernetes-client-alone',
+    setup(build) {
+      build.onResolve({ filter: NEVER_REACHED }, ({ path, importer }) =>
+        importer.includes('/@kubernetes/client-node/') ? { path, namespace: 'never-reached' } : undefined,
+      );
+      build.onLoad({ filter: /.*/, namespace: 'never-reached' }, () => ({ contents: 'module.exports={};' }));
+      build.onResolve({ filter: /^[.]/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+        if (pluginData === 'seen' || !importer.includes('/@kubernetes/client-node/')) return;
+        const found = await build.resolve(path, { kind, importer, resolveDir, pluginData: 'seen' });
+        return { ...found, sideEffects: false };
+      });
+    },
+  };
+}
+
 /** All that the program imports of some packages, in one file, each part made when it is asked for. */
 async function bundlePackages(directory: string, file: string, paths: readonly string[]): Promise<string[]> {
-  const members = paths.map(
-    (path) => `get ${JSON.stringify(path)}(){return require(${JSON.stringify(path)})}`,
-  );
   const { metafile } = await bundle({
     ...COMMON,
     metafile: true,
-    stdin: { contents: `module.exports={${members.join()}};`, resolveDir: ROOT },
+    plugins: [kubernetesClientAlone()],
+    stdin: { contents: SHAKEN.has(file) ? allAtOnce(paths) : eachWhenAsked(paths), resolveDir: ROOT },
     outfile: `${directory}/${file}`,
   });
   return Object.keys(metafile?.inputs ?? {});
+}
+
+/** Files whose packages are loaded as modules, so that unused parts of them are left out. */
+const SHAKEN: ReadonlySet<string> = new Set(['kubernetes-client-node.cjs']);
+
+function allAtOnce(paths: readonly string[]): string {
+  return paths
+    .map((path) => JSON.stringify(path))
+    .map((path) => `export * as ${path} from ${path};`)
+    .join('');
+}
+
+function eachWhenAsked(paths: readonly string[]): string {
+  const members = paths
+    .map((path) => JSON.stringify(path))
+    .map((path) => `get ${path}(){return require(${path})}`);
+  return `module.exports={${members.join()}};`;
 }
 
 /** The file in dist/ that holds what is imported from `path`, `@scope/name/part` for instance. */
@@ -148,8 +200,10 @@ async function licenceOf(folder: string): Promise<string> {
   return `${folder.replace(/^.*node_modules\//, '')}\n\n${await readFile(`${folder}/${name}`, 'utf8')}`;
 }
 
-async function compileCatalog(directory: string): Promise<void> {
-  await writeFile(`${directory}/catalog.json`, JSON.stringify(loadCatalog(`${ROOT}content`)));
+async function writeCatalog(directory: string): Promise<void> {
+  const { catalog, pages } = compileCatalog(loadCatalog(`${ROOT}content`));
+  await writeFile(`${directory}/catalog.json`, JSON.stringify(catalog));
+  await writeFile(`${directory}/pages.json`, JSON.stringify(pages));
 }
 
 async function copyCaptures(directory: string): Promise<void> {

@@ -1,44 +1,52 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { type Home, homeOf } from '../src/catalog/home.ts';
 import { loadCatalog } from '../src/catalog/index.ts';
 import { exportPage } from '../src/catalog/page/export.ts';
-import type { Benchmark, Catalog, Control } from '../src/model/benchmark.ts';
+import { DEFAULT_BENCHMARK, distributionFor } from '../src/catalog/select.ts';
+import type { Benchmark, Catalog } from '../src/model/benchmark.ts';
 import type { Rule } from '../src/model/rule.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 export const DOCS = `${ROOT}docs/rules/`;
 
-interface Entry {
+interface Entry extends Home {
   rule: Rule;
-  control: Control;
 }
 
-/** All files of docs/rules by name: an index, and each rule's page for the newest benchmark version. */
+/** All files of docs/rules by name: an index, and each rule's page for the newest benchmark version that has it. */
 export function rulePages(catalog: Catalog): Map<string, string> {
-  const benchmark = catalog.benchmarks.at(-1);
-  if (benchmark === undefined) throw new Error('the catalog has no benchmark');
-  const entries = entriesOf(catalog, benchmark);
+  const newest = catalog.benchmarks.findLast(({ name }) => name === DEFAULT_BENCHMARK);
+  if (newest === undefined) throw new Error(`the catalog has no ${DEFAULT_BENCHMARK}`);
+  const entries = entriesOf(catalog, newest);
   const pages = entries.map(
-    ({ rule, control }) => [`${rule.id}.md`, exportPage(rule, control, benchmark, catalog)] as const,
+    ({ rule, control, benchmark }) =>
+      [`${rule.id}.md`, exportPage(rule, control, benchmark, catalog)] as const,
   );
-  return new Map([['README.md', indexPage(entries, benchmark, catalog)], ...pages]);
+  return new Map([['README.md', indexPage(entries, newest, catalog)], ...pages]);
 }
 
-function entriesOf(catalog: Catalog, benchmark: Benchmark): Entry[] {
-  return benchmark.controls.flatMap((control) =>
-    catalog.rules.filter((rule) => control.rules.includes(rule.id)).map((rule) => ({ rule, control })),
-  );
+/** In the order of the newest version's controls; rules that it does not have come last. */
+function entriesOf(catalog: Catalog, newest: Benchmark): Entry[] {
+  const entries = catalog.rules.flatMap((rule) => {
+    const home = homeOf(catalog, rule);
+    return home === undefined ? [] : [{ rule, ...home }];
+  });
+  const place = ({ benchmark, control }: Entry) =>
+    benchmark === newest ? newest.controls.indexOf(control) : newest.controls.length;
+  return entries.sort((left, right) => place(left) - place(right));
 }
 
-function indexPage(entries: readonly Entry[], benchmark: Benchmark, catalog: Catalog): string {
-  const versions = catalog.benchmarks.filter(({ name }) => name === benchmark.name);
+function indexPage(entries: readonly Entry[], newest: Benchmark, catalog: Catalog): string {
   return `${[
     '# Rules',
-    `Written by \`npm run gen\` from \`content/\`. Control numbers are those of ${benchmark.name} ${benchmark.version}.`,
+    `Written by \`npm run gen\` from \`content/\`. Control numbers are those of ${DEFAULT_BENCHMARK} ${newest.version}, unless another benchmark is named.`,
     table(
       ['control', 'rule', 'what it asks', 'severity', 'level', 'assessment'],
-      entries.map(({ rule, control }) => [
-        control.control,
+      entries.map(({ rule, control, benchmark }) => [
+        benchmark === newest
+          ? control.control
+          : `${control.control} (${benchmark.name} ${benchmark.version})`,
         `[${rule.id}](${rule.id}.md)`,
         rule.title,
         rule.severity,
@@ -51,15 +59,16 @@ function indexPage(entries: readonly Entry[], benchmark: Benchmark, catalog: Cat
       'else to read or change the cluster. **medium**: the way in needs a credential that many hold for other purposes. ' +
       '**low**: the finding weakens another defence but opens nothing by itself.',
     '## Benchmark versions',
-    `The version is chosen by the node's Kubernetes version, unless \`--benchmark\` names one.`,
+    `The benchmark is chosen by the node's distribution, its version by the node's Kubernetes version, unless \`--benchmark\` names one.`,
     table(
-      ['version', 'written for Kubernetes', 'chosen for', 'controls', 'held here'],
-      versions.map((one) => [
+      ['benchmark', 'version', 'written for Kubernetes', 'chosen for', 'controls', 'with a rule'],
+      catalog.benchmarks.map((one) => [
+        one.name,
         one.version,
         one.kubernetes,
-        one.chosenFor,
+        distributionFor(one.name) ?? one.chosenFor,
         String(one.total),
-        String(one.controls.length),
+        String(one.controls.filter(({ rules }) => rules.length > 0).length),
       ]),
     ),
   ].join('\n\n')}\n`;

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { TSchema } from 'typebox';
 import { ReportSchema } from '../src/model/finding.ts';
+import { PlanSchema } from '../src/model/plan.ts';
 import { REPORT_SCHEMA, SNAPSHOT_SCHEMA } from '../src/model/schema-names.ts';
 import { SnapshotSchema } from '../src/model/snapshot.ts';
 
@@ -10,6 +11,7 @@ export const SCHEMAS = fileURLToPath(new URL('../schemas/', import.meta.url));
 export function schemaFiles(): Map<string, string> {
   return new Map([
     ['report.v1.json', schemaText(REPORT_SCHEMA, 'Report of kubetrue scan', ReportSchema)],
+    ['plan.v1.json', schemaText('kubetrue.dev/plan/v1', 'Plan of kubetrue fix plan', PlanSchema)],
     ['snapshot.v1.json', schemaText(SNAPSHOT_SCHEMA, 'Facts recorded by kubetrue snapshot', SnapshotSchema)],
   ]);
 }

@@ -1,7 +1,9 @@
 import type { Benchmark, Catalog, Control } from '../model/benchmark.ts';
 import { KubetrueError } from '../model/errors.ts';
-import type { Check, Rule } from '../model/rule.ts';
+import type { Rule } from '../model/rule.ts';
+import { settingsOf } from '../model/rule-settings.ts';
 import { didYouMean } from '../util/nearest.ts';
+import { controlOf, homeOf } from './home.ts';
 
 export interface FoundRule {
   rule: Rule;
@@ -23,19 +25,45 @@ export function findRule(catalog: Catalog, benchmark: Benchmark, wanted: string)
     catalog.rules.find((one) => one.id === name || one.aliases.includes(name)) ??
     catalog.rules.find((one) => settingsOf(one.letter).includes(name)) ??
     bySupportingSetting(catalog, name);
-  const control = rule && benchmark.controls.find((one) => one.rules.includes(rule.id));
-  if (rule === undefined || control === undefined) throw unknownRule(catalog, wanted, name);
+  if (rule === undefined) throw unknownRule(catalog, wanted, name);
+  const control = controlOf(benchmark, rule);
+  if (control === undefined) throw notInBenchmark(catalog, benchmark, rule);
   return { rule, control };
+}
+
+/** A rule may be for versions or benchmarks other than the chosen one. */
+function notInBenchmark(catalog: Catalog, { name, version }: Benchmark, rule: Rule): KubetrueError {
+  const holder = homeOf(catalog, rule, name)?.benchmark;
+  return new KubetrueError('KT_UNKNOWN_RULE', {
+    message: `${name} ${version} has no control for ${rule.id}.`,
+    ...(holder === undefined ? {} : { hint: `--benchmark ${holder.name}@${holder.version} has one` }),
+  });
 }
 
 function byControl(catalog: Catalog, benchmark: Benchmark, number: string): FoundRule {
   const control = benchmark.controls.find((one) => one.control === number);
-  const rule = catalog.rules.find((one) => control?.rules.includes(one.id));
-  if (control !== undefined && rule !== undefined) return { rule, control };
-  const numbers = benchmark.controls.map((one) => one.control);
-  throw new KubetrueError('KT_UNKNOWN_CONTROL', {
-    message: `There is no control ${number} in ${benchmark.name} ${benchmark.version} as far as this release holds it.`,
-    hint: didYouMean(number, numbers) ?? `controls: ${numbers.join(', ')}`,
+  if (control === undefined) throw unknownControl(benchmark, number);
+  const rule = catalog.rules.find((one) => control.rules.includes(one.id));
+  if (rule === undefined) throw withoutRule(benchmark, control);
+  return { rule, control };
+}
+
+function unknownControl({ name, version, controls }: Benchmark, number: string): KubetrueError {
+  const numbers = controls.map((one) => one.control);
+  return new KubetrueError('KT_UNKNOWN_CONTROL', {
+    message: `There is no control ${number} in ${name} ${version}.`,
+    hint: didYouMean(number, numbers) ?? `controls: ${numbers[0]} to ${numbers.at(-1)}`,
+  });
+}
+
+function withoutRule({ name, version }: Benchmark, control: Control): KubetrueError {
+  const { manual, differs } = control;
+  return new KubetrueError('KT_UNKNOWN_CONTROL', {
+    message: `No rule judges control ${control.control} of ${name} ${version}: ${control.title}.`,
+    hint:
+      manual === undefined
+        ? (differs ?? 'This release has no rule for it yet.')
+        : `${manual.why} ${manual.look}`,
   });
 }
 
@@ -44,10 +72,6 @@ function bySupportingSetting(catalog: Catalog, name: string): Rule | undefined {
   return catalog.rules
     .filter((rule) => rule.evidence.includes(name))
     .sort((left, right) => left.evidence.indexOf(name) - right.evidence.indexOf(name))[0];
-}
-
-function settingsOf(check: Check): readonly string[] {
-  return 'settings' in check ? check.settings : [];
 }
 
 function unknownRule(catalog: Catalog, wanted: string, name: string): KubetrueError {
@@ -59,6 +83,6 @@ function unknownRule(catalog: Catalog, wanted: string, name: string): KubetrueEr
   ]);
   return new KubetrueError('KT_UNKNOWN_RULE', {
     message: `There is no rule or setting ${JSON.stringify(wanted)}.`,
-    hint: didYouMean(name, names) ?? `rules: ${catalog.rules.map((rule) => rule.id).join(', ')}`,
+    hint: didYouMean(name, names) ?? '`kubetrue rules list` shows them all',
   });
 }

@@ -9,52 +9,57 @@ import { parseRange } from './kubernetes-range.ts';
 describe('the rule set', () => {
   const catalog = loadCatalog('content');
 
-  it('holds section 2 of all twelve versions, oldest first', () => {
+  it('holds all benchmarks by name, and the versions of each oldest first', () => {
     const versions = catalog.benchmarks.map(({ name, version }) => `${name}@${version}`);
 
-    expect(versions).toEqual(
-      ['1.5', '1.6', '1.20', '1.23', '1.24', '1.7', '1.8', '1.9', '1.10', '1.11', '1.12', '2.0.1'].map(
+    expect(versions).toEqual([
+      'cis-aks@1.8',
+      'cis-eks@2.0.0',
+      'cis-gke@1.9.0',
+      'cis-k3s@1.9',
+      ...['1.5', '1.6', '1.20', '1.23', '1.24', '1.7', '1.8', '1.9', '1.10', '1.11', '1.12', '2.0.1'].map(
         (version) => `cis-kubernetes@${version}`,
       ),
-    );
-    for (const { controls } of catalog.benchmarks) {
-      expect(controls.map(({ control }) => control)).toEqual([
-        '2.1',
-        '2.2',
-        '2.3',
-        '2.4',
-        '2.5',
-        '2.6',
-        '2.7',
-      ]);
-    }
+      'cis-openshift@1.9',
+      'cis-rke2@1.8',
+    ]);
   });
 
-  it('knows how many controls each whole version has', () => {
-    const totals = catalog.benchmarks.map(({ total }) => total);
-
-    expect(totals).toEqual([122, 122, 123, 125, 124, 131, 130, 130, 130, 133, 131, 131]);
-  });
-
-  it('has one default version for every Kubernetes minor from 1.15 on, without a gap', () => {
-    const minors = catalog.benchmarks.flatMap(({ chosenFor }) => {
-      const range = parseRange(chosenFor);
-      if (range === null) throw new Error(chosenFor);
-      return Array.from({ length: range.high - range.low + 1 }, (_, index) => range.low + index);
-    });
+  it('has one default version of cis-kubernetes for every minor from 1.15 on, without a gap', () => {
+    const minors = catalog.benchmarks
+      .filter(({ name }) => name === 'cis-kubernetes')
+      .flatMap(({ chosenFor }) => {
+        const range = parseRange(chosenFor);
+        if (range === null) throw new Error(chosenFor);
+        return Array.from({ length: range.high - range.low + 1 }, (_, index) => range.low + index);
+      });
 
     expect(minors).toEqual(Array.from({ length: 21 }, (_, index) => 15 + index));
   });
 
-  it('maps every control to other frameworks and names each safeguard', () => {
+  it('maps every topic of cis-kubernetes to other frameworks', () => {
+    const keys = catalog.benchmarks
+      .filter(({ name }) => name === 'cis-kubernetes')
+      .flatMap(({ controls }) => controls.map(({ key }) => key));
+    const mapped = catalog.mappings.map(({ key }) => key);
+
+    expect([...new Set(keys)].filter((key) => !mapped.includes(key))).toEqual([]);
+    expect(new Set(mapped).size).toBe(mapped.length);
+  });
+
+  it('maps no topic that no control has', () => {
     const keys = new Set(catalog.benchmarks.flatMap(({ controls }) => controls.map(({ key }) => key)));
 
-    expect(catalog.mappings.map(({ key }) => key).sort()).toEqual([...keys].sort());
+    expect(catalog.mappings.filter(({ key }) => !keys.has(key))).toEqual([]);
+  });
+
+  it('names safeguards and whole controls of the CIS Controls', () => {
     expect(catalog.safeguards).toContainEqual({
       version: '8',
       id: '3.3',
       name: 'Set up access control lists on data',
     });
+    expect(catalog.safeguards).toContainEqual({ version: '7', id: '13', name: 'Protect data' });
   });
 
   it('asks 2.5 of every peer listener, several members given', () => {
@@ -158,7 +163,7 @@ describe('a broken rule set', () => {
       (text) => text.replace('## Rationale', '## Rational'),
       {
         message: '## Rational is no section of a rule',
-        line: 24,
+        line: 28,
         excerpt: '## Rational',
         hint: 'did you mean "Rationale"?',
       },
@@ -181,21 +186,42 @@ describe('a broken rule set', () => {
       },
     ],
     [
-      'a rule that does not exist',
-      CONTROLS,
-      (text) => text.replace('[etcd-auto-tls]', '[etcd-auto-tsl]'),
+      'a list of rules, which the key makes needless',
+      'controls/cis-aks/1.8.yaml',
+      (text) => text.replace('total: 51\n', 'total: 51\nrules: []\n'),
       {
-        message: 'there is no rule etcd-auto-tsl',
-        line: 27,
-        excerpt: '    rules: [etcd-auto-tsl]',
-        hint: 'did you mean "etcd-auto-tls"?',
+        message: 'rules is not a known key',
+        line: 6,
+        excerpt: 'rules: []',
+        hint: 'known keys: name, version, kubernetes, chosenFor, total, controls',
+      },
+    ],
+    [
+      'a key that no control has',
+      RULE,
+      (text) => text.replace('key: etcd.auto-tls', 'key: etcd.auto-tsl'),
+      {
+        message: 'no control of any benchmark has the key etcd.auto-tsl',
+        line: 9,
+        excerpt: 'key: etcd.auto-tsl',
+        hint: 'did you mean "etcd.auto-tls"?',
+      },
+    ],
+    [
+      'a value for a parameter that no rule of the key has',
+      CONTROLS,
+      (text) => text.replace('key: etcd.auto-tls\n', 'key: etcd.auto-tls\n    parameters: { mode: off }\n'),
+      {
+        message: 'no rule of etcd.auto-tls has a parameter mode',
+        line: 381,
+        excerpt: '    parameters: { mode: off }',
       },
     ],
     [
       'a control that stands there twice',
       CONTROLS,
       (text) => text.replace("control: '2.4'", "control: '2.3'"),
-      { message: 'control 2.3 stands there twice', line: 28, excerpt: "  - control: '2.3'" },
+      { message: 'control 2.3 stands there twice', line: 385, excerpt: "  - control: '2.3'" },
     ],
     [
       'a Kubernetes minor that two versions are chosen for',
@@ -212,7 +238,7 @@ describe('a broken rule set', () => {
       CONTROLS,
       (text) => text.replace("kubernetes: '1.32-1.34'", "kubernetes: '1.34-1.32'"),
       {
-        message: 'kubernetes must be a minor version or a range, like 1.32-1.34',
+        message: 'kubernetes must be a minor version or a range, like 1.32-1.34, 1.27+ or any',
         line: 3,
         excerpt: "kubernetes: '1.34-1.32'",
       },
@@ -223,7 +249,7 @@ describe('a broken rule set', () => {
       (text) => text.replace("cis-controls-v7: ['4.4']", "cis-controls-v7: ['4.5']"),
       {
         message: 'safeguard 4.5 has no name in cis-controls.yaml',
-        line: 51,
+        line: 298,
         excerpt: "    cis-controls-v7: ['4.5']",
       },
     ],
@@ -302,7 +328,10 @@ describe('a broken rule set', () => {
     ],
     [
       'no benchmark',
-      () => rmSync(join(content, 'controls/cis-kubernetes'), { recursive: true }),
+      () => {
+        rmSync(join(content, 'controls'), { recursive: true });
+        mkdirSync(join(content, 'controls'));
+      },
       'holds no benchmark',
     ],
     [
@@ -311,14 +340,14 @@ describe('a broken rule set', () => {
       expect.stringContaining('etcd-server-cert is already taken'),
     ],
     [
-      'a key that is not the control’s',
-      () => edit(RULE, (text) => text.replace('key: etcd.auto-tls', 'key: etcd.auto')),
-      'etcd-auto-tls has the key etcd.auto, not etcd.auto-tls',
+      'too many controls',
+      () => edit(CONTROLS, (text) => text.replace('total: 131', 'total: 130')),
+      'total is 130, but 131 controls are listed',
     ],
     [
-      'too many controls',
-      () => edit(CONTROLS, (text) => text.replace('total: 131', 'total: 3')),
-      'total is 3, but 7 controls are listed',
+      'too few controls',
+      () => edit(CONTROLS, (text) => text.replace('total: 131', 'total: 132')),
+      'total is 132, but 131 controls are listed',
     ],
   ])('refuses %s', (_name, damage, message) => {
     damage();
@@ -328,12 +357,13 @@ describe('a broken rule set', () => {
     expect(found.map((problem) => problem.message)).toContainEqual(message);
   });
 
-  it('refuses a rule that no control names', () => {
-    cpSync(join(content, 'rules/etcd/auto-tls'), join(content, 'rules/etcd/spare'), { recursive: true });
-    edit('rules/etcd/spare/rule.md', (text) => text.replace('id: etcd-auto-tls', 'id: etcd-spare'));
+  it('refuses two versions that are open to the same minors', () => {
+    edit('controls/cis-aks/1.8.yaml', (text) => text.replace("chosenFor: 'any'", "chosenFor: '1.30+'"));
+    cpSync(join(content, 'controls/cis-aks/1.8.yaml'), join(content, 'controls/cis-aks/1.9.yaml'));
+    edit('controls/cis-aks/1.9.yaml', (text) => text.replace("version: '1.8'", "version: '1.9'"));
 
     const found = problems();
 
-    expect(found.map(({ message }) => message)).toEqual(['no control of any benchmark names etcd-spare']);
+    expect(found.map(({ message }) => message)).toEqual(['Kubernetes 1.30 is already taken by version 1.8']);
   });
 });

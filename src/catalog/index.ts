@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Benchmark, Catalog } from '../model/benchmark.ts';
 import { KubetrueError } from '../model/errors.ts';
+import { joinRules } from './join.ts';
 import { parseRange } from './kubernetes-range.ts';
 import { type LocatedBenchmark, readBenchmark } from './read/benchmark-file.ts';
 import { crossCheck } from './read/cross-checks.ts';
@@ -29,9 +30,10 @@ export function loadCatalog(contentDirectory: string): Catalog {
   // Only a rule set that reads well is checked as a whole: a rule with a typo is not "a rule that does not exist".
   if (problems.length === 0) crossCheck(rules, benchmarks, problems);
   if (problems.length > 0) throw new KubetrueError('KT_CATALOG', problems);
+  const sorted = rules.map(({ rule }) => rule).sort((left, right) => (left.id < right.id ? -1 : 1));
   return {
-    rules: rules.map(({ rule }) => rule).sort((left, right) => (left.id < right.id ? -1 : 1)),
-    benchmarks: benchmarks.map(({ benchmark }) => benchmark).sort(byAge),
+    rules: sorted,
+    benchmarks: benchmarks.map(({ benchmark }) => joinRules(benchmark, sorted)).sort(byAge),
     ...frameworks,
   };
 }

@@ -1,15 +1,17 @@
 /** Kubernetes minors from `low` to `high`, both included; all of major version 1. */
 export interface MinorRange {
   low: number;
+  /** Infinity when the range is open. */
   high: number;
 }
 
-/** `1.32-1.34` or `1.15`; null for anything else. */
+/** `1.32-1.34`, `1.15`, `1.27+` or `any`; null for anything else. */
 export function parseRange(text: string): MinorRange | null {
-  const match = /^1\.(\d+)(?:-1\.(\d+))?$/.exec(text);
+  if (text === 'any') return { low: 0, high: Number.POSITIVE_INFINITY };
+  const match = /^1\.(\d+)(?:-1\.(\d+)|(\+))?$/.exec(text);
   if (match === null) return null;
   const low = Number(match[1]);
-  const high = Number(match[2] ?? match[1]);
+  const high = match[3] === undefined ? Number(match[2] ?? match[1]) : Number.POSITIVE_INFINITY;
   return low <= high ? { low, high } : null;
 }
 
@@ -21,6 +23,12 @@ export function minorOf(kubernetes: string): number | null {
 
 export function covers(range: MinorRange, minor: number): boolean {
   return range.low <= minor && minor <= range.high;
+}
+
+/** The lowest minor that both ranges have; null when they share none. */
+export function firstShared(left: MinorRange, right: MinorRange): number | null {
+  const low = Math.max(left.low, right.low);
+  return low <= Math.min(left.high, right.high) ? low : null;
 }
 
 /** Minors between the range and a minor outside it, 0 inside. */

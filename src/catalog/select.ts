@@ -9,54 +9,99 @@ export interface ChosenBenchmark {
   because: string;
 }
 
-const DEFAULT_NAME = 'cis-kubernetes';
+/** What a benchmark is chosen by. */
+export interface Grounds {
+  /** Whose version and distribution these are. */
+  of: 'node' | 'cluster' | 'files';
+  /** `v1.34.1`, or with a vendor's suffix; null when not known. */
+  kubernetes: string | null;
+  /** As facts name it; null when not known. */
+  distribution: string | null;
+  /** A sentence on what they were seen by, where the report has it nowhere else. */
+  seen?: string;
+}
+
+/** The benchmark for all distributions that have none of their own. */
+export const DEFAULT_BENCHMARK = 'cis-kubernetes';
+
+/** Distributions that have a benchmark of their own. */
+const OWN_BENCHMARK: Readonly<Record<string, string>> = {
+  aks: 'cis-aks',
+  eks: 'cis-eks',
+  gke: 'cis-gke',
+  k3s: 'cis-k3s',
+  openshift: 'cis-openshift',
+  rke2: 'cis-rke2',
+};
+
+/** The distribution that a benchmark is for; null when it is for all that have none of their own. */
+export function distributionFor(benchmark: string): string | null {
+  return Object.entries(OWN_BENCHMARK).find(([, name]) => name === benchmark)?.[0] ?? null;
+}
 
 /**
- * The benchmark to judge by.
+ * The benchmark to judge by: that of the distribution, in the version nearest to the Kubernetes minor.
  *
  * @param wanted `NAME` or `NAME@VERSION` as typed; null when nothing was asked for.
- * @param kubernetes Kubernetes version of the node, `v1.34.1` or with a vendor's suffix; null when not known.
  * @throws KubetrueError KT_UNKNOWN_BENCHMARK with the nearest that exists.
  */
 export function chooseBenchmark(
   catalog: Catalog,
   wanted: string | null,
-  kubernetes: string | null,
+  grounds: Grounds | null = null,
 ): ChosenBenchmark {
-  const [name = DEFAULT_NAME, version] = (wanted ?? DEFAULT_NAME).split('@');
+  const known = grounds ?? NOTHING_KNOWN;
+  const own = wanted === null ? OWN_BENCHMARK[known.distribution ?? ''] : undefined;
+  const [name = DEFAULT_BENCHMARK, version] = (wanted ?? own ?? DEFAULT_BENCHMARK).split('@');
   const versions = catalog.benchmarks.filter((benchmark) => benchmark.name === name);
   if (versions.length === 0) throw unknownName(catalog, name);
-  if (version === undefined) return chosenFor(versions, kubernetes);
+  if (version === undefined) {
+    const { benchmark, because } = chosenFor(
+      versions,
+      own === undefined ? { ...known, distribution: null } : known,
+    );
+    return { benchmark, because: known.seen === undefined ? because : `${because} ${known.seen}` };
+  }
   const benchmark = versions.find((one) => one.version === version);
   if (benchmark === undefined) throw unknownVersion(versions, name, version);
   return { benchmark, because: `Version ${version} was asked for.` };
 }
 
-function chosenFor(versions: readonly Benchmark[], kubernetes: string | null): ChosenBenchmark {
-  const minor = kubernetes === null ? null : minorOf(kubernetes);
-  if (kubernetes === null || minor === null) return newest(versions, kubernetes);
+const NOTHING_KNOWN: Grounds = { of: 'node', kubernetes: null, distribution: null };
+
+/** `distribution` only where it chose the benchmark. */
+function chosenFor(versions: readonly Benchmark[], grounds: Grounds): ChosenBenchmark {
+  const minor = grounds.kubernetes === null ? null : minorOf(grounds.kubernetes);
+  if (minor === null) return newest(versions, grounds);
   const nearest = [...versions].sort((left, right) => minorsAway(left, minor) - minorsAway(right, minor))[0];
   if (nearest === undefined) throw new Error('a benchmark without versions');
-  return { benchmark: nearest, because: becauseOf(nearest, kubernetes, minor) };
+  return { benchmark: nearest, because: becauseOf(nearest, grounds, minor) };
 }
 
-function becauseOf(benchmark: Benchmark, kubernetes: string, minor: number): string {
-  const { version, kubernetes: scope } = benchmark;
-  const stated = parseRange(scope);
-  if (stated !== null && covers(stated, minor)) {
-    return `The node runs Kubernetes ${kubernetes}, and version ${version} is written for ${scope}.`;
-  }
-  return `The node runs Kubernetes ${kubernetes}, for which no version is written; ${version}, for ${scope}, is the nearest.`;
+function becauseOf(benchmark: Benchmark, { of, kubernetes, distribution }: Grounds, minor: number): string {
+  const scope = benchmark.kubernetes;
+  const range = parseRange(scope);
+  const version = distribution === null ? benchmark.version : `${benchmark.name} ${benchmark.version}`;
+  const runs = `The ${of} ${of === 'files' ? 'are for' : 'runs'} ${distribution === null ? '' : `${distribution} with `}Kubernetes ${kubernetes}`;
+  if (range === null || !covers(range, minor))
+    return `${runs}, for which no version is written; ${version}, for ${scope}, is the nearest.`;
+  const named = distribution === null ? `version ${version}` : version;
+  return `${runs}, and ${named} is written for ${scope === 'any' ? 'all its versions' : scope}.`;
 }
 
-function newest(versions: readonly Benchmark[], kubernetes: string | null): ChosenBenchmark {
+function newest(versions: readonly Benchmark[], { of, kubernetes, distribution }: Grounds): ChosenBenchmark {
   const benchmark = versions.at(-1);
   if (benchmark === undefined) throw new Error('a benchmark without versions');
+  const { name, version } = benchmark;
   const why =
     kubernetes === null
       ? 'The Kubernetes version is not known'
       : `${kubernetes} is no Kubernetes version known here`;
-  return { benchmark, because: `${why}, so the newest version, ${benchmark.version}, was taken.` };
+  const because =
+    distribution === null
+      ? `${why}, so the newest version, ${version}, was taken.`
+      : `The ${of} runs ${distribution}, and ${why.replace('The', 'the')}, so the newest ${name}, ${version}, was taken.`;
+  return { benchmark, because };
 }
 
 function minorsAway(benchmark: Benchmark, minor: number): number {

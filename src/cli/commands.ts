@@ -15,11 +15,13 @@ export interface CommandSpec {
 export const COMMANDS = {
   scan: {
     words: 'scan',
-    summary: 'judge this machine by what is in force, and prove it',
-    arguments: [],
+    summary: 'judge this machine by what is in force, and prove it; with PATH, files before they run',
+    arguments: ['[PATH…]'],
     options: [
       ...(['root', 'snapshot', 'benchmark', 'control', 'rule', 'component'] as const),
-      ...(['format', 'output', 'prove', 'fail-on', 'judge', 'at'] as const),
+      ...(['kubeconfig', 'context', 'allow-exec', 'no-cluster'] as const),
+      ...(['format', 'output', 'prove', 'no-prove', 'fail-on', 'judge', 'at'] as const),
+      ...(['fix', 'dry-run', 'allow'] as const),
     ],
     formats: ['text', 'json'],
     examples: [
@@ -27,13 +29,16 @@ export const COMMANDS = {
       ['kubetrue scan --control 2.5 --format json -o report.json', 'one control, for a program'],
       ['kubetrue scan --root /mnt/host --fail-on high', 'a mounted host; only high severity fails'],
       ['kubetrue scan --snapshot node.json', 'judge recorded facts, on any machine'],
+      ['kubetrue scan manifests/ kubeadm.yaml', 'files that nothing runs yet: same rules, file and line'],
+      ['helm template CHART | kubetrue scan -', 'what a chart or kustomize build would apply'],
+      ['kubetrue scan manifests/ --fix --dry-run', 'the diff of what --fix would repair; nothing is written'],
     ],
   },
   snapshot: {
     words: 'snapshot',
     summary: 'record the facts of this machine, to be judged elsewhere',
     arguments: [],
-    options: ['root', 'output', 'prove'],
+    options: ['root', 'output', 'prove', 'kubeconfig', 'context', 'allow-exec', 'no-cluster'],
     formats: [],
     examples: [
       ['kubetrue snapshot --output node.json', 'facts only'],
@@ -56,7 +61,7 @@ export const COMMANDS = {
     words: 'rules list',
     summary: 'list the rules and the controls they judge',
     arguments: [],
-    options: ['benchmark', 'format', 'output'],
+    options: ['benchmark', 'unproved', 'format', 'output'],
     formats: ['text', 'json'],
     examples: [['kubetrue rules list', 'all rules, numbered by the newest benchmark version']],
   },
@@ -67,6 +72,32 @@ export const COMMANDS = {
     options: ['format', 'output'],
     formats: ['text', 'json'],
     examples: [['kubetrue benchmarks list --format json', 'for a program']],
+  },
+  fix: {
+    words: 'fix',
+    summary: 'repair what a scan found: plan, apply, durable, rollback, status, history',
+    arguments: ['plan|apply|durable|rollback|status|history', '[PLAN|ID]'],
+    options: [
+      ...(['root', 'benchmark', 'control', 'rule', 'component', 'output', 'prove', 'at'] as const),
+      ...(['kubeconfig', 'context', 'allow-exec', 'no-cluster'] as const),
+      ...(['yes', 'allow', 'unseen', 'dry-run', 'watch', 'deadline', 'state', 'format'] as const),
+      ...(['restart', 'restart-kubelet', 'restart-etcd', 'etcd-snapshot'] as const),
+    ],
+    formats: ['text', 'json'],
+    examples: [
+      ['kubetrue fix plan --output plan.json', 'what would be changed, to be read; nothing is changed'],
+      [
+        'kubetrue fix plan --control 2.5',
+        'one control, with what needs consent: who notices, what was checked',
+      ],
+      [
+        'kubetrue fix apply plan.json',
+        'change by change: replace, watch, verify; what turns out bad is taken back',
+      ],
+      ['kubetrue fix durable ID', 'the same in the ConfigMaps of kubeadm, once all nodes have it'],
+      ['kubetrue fix status', 'whether something was interrupted, and what finishes it'],
+      ['kubetrue fix rollback ID', 'take back what an apply changed'],
+    ],
   },
   demo: {
     words: 'demo',
@@ -88,6 +119,39 @@ export function commandOf(name: CommandName): CommandSpec {
   return COMMANDS[name];
 }
 
+/** How the cluster is asked. */
+const CLUSTER: readonly OptionName[] = ['kubeconfig', 'context', 'allow-exec'];
+
+/** What follows each verb of `kubetrue fix`: a positional argument or null, and options. */
+export const FIX_VERBS: Readonly<
+  Record<string, { argument: string | null; options: readonly OptionName[] }>
+> = {
+  plan: {
+    argument: null,
+    options: [
+      ...(['root', 'benchmark', 'control', 'rule', 'component', 'output', 'prove', 'at'] as const),
+      ...(['kubeconfig', 'context', 'allow-exec', 'no-cluster', 'allow', 'format'] as const),
+    ],
+  },
+  apply: {
+    argument: 'PLAN',
+    options: [
+      ...(['yes', 'allow', 'dry-run', 'watch', 'deadline'] as const),
+      ...(['restart', 'restart-kubelet', 'restart-etcd', 'etcd-snapshot', 'state', 'format'] as const),
+    ],
+  },
+  durable: { argument: 'ID', options: ['yes', 'unseen', 'dry-run', ...CLUSTER, 'state', 'format'] },
+  rollback: {
+    argument: 'ID',
+    options: [
+      ...(['yes', 'deadline', 'restart', 'restart-kubelet', 'restart-etcd'] as const),
+      ...([...CLUSTER, 'no-cluster', 'state', 'format'] as const),
+    ],
+  },
+  status: { argument: null, options: [...CLUSTER, 'no-cluster', 'state', 'format'] },
+  history: { argument: null, options: ['state', 'format'] },
+};
+
 /** What the contract names and this version does not do yet. Said plainly rather than taken for a typing mistake. */
-export const LATER_COMMANDS: readonly string[] = ['fix', 'diff'];
+export const LATER_COMMANDS: readonly string[] = ['diff'];
 export const LATER_RULES_COMMANDS: readonly string[] = ['test', 'new', 'import', 'lint'];

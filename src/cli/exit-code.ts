@@ -13,7 +13,13 @@ const UNDECIDED: readonly Status[] = ['unknown', 'error'];
 export function exitCodeOf(report: Report, failOn: FailOn): 0 | 1 | 3 {
   if (failOn === 'never') return 0;
   if (report.findings.some((finding) => BAD.includes(finding.status) && counts(finding, failOn))) return 1;
-  return report.findings.some((finding) => UNDECIDED.includes(finding.status)) ? 3 : 0;
+  const undecided = report.findings.some((finding) => UNDECIDED.includes(finding.status));
+  return undecided || isIncomplete(report) ? 3 : 0;
+}
+
+/** Files were given, and there was nothing to judge in them, or something that could not be read. */
+function isIncomplete({ files }: Report): boolean {
+  return files !== undefined && (files.judged.length === 0 || files.problems.length > 0);
 }
 
 function counts(finding: Finding, failOn: Exclude<FailOn, 'never'>): boolean {

@@ -17,7 +17,7 @@ export async function explain(invocation: Invocation): Promise<number> {
 
 async function page(invocation: Invocation, output: string | null): Promise<string> {
   const catalog = await openCatalog();
-  const { benchmark } = chooseBenchmark(catalog, optionOf(invocation, 'benchmark') ?? null, null);
+  const { benchmark } = chooseBenchmark(catalog, optionOf(invocation, 'benchmark') ?? null);
   const { rule, control } = findRule(catalog, benchmark, invocation.words[0] ?? '');
   if (optionOf(invocation, 'format') === 'markdown') {
     const { exportPage } = await import('../catalog/page/export.ts');
@@ -25,7 +25,7 @@ async function page(invocation: Invocation, output: string | null): Promise<stri
   }
   const [{ renderExplain }, { sourcesOf }] = await Promise.all([
     import('../report/explain.ts'),
-    import('./sources.ts'),
+    import('./sources/sources.ts'),
   ]);
   const look = lookOf(output === null ? process.stdout : {}, process.env, invocation.options.has('no-color'));
   return renderExplain({ rule, control, benchmark, catalog, sources: sourcesOf(rule.component) }, look);

@@ -3,8 +3,9 @@ import { COMMAND_NAMES, type CommandName, type CommandSpec, commandOf } from './
 import { COMMON, type OptionName, specOf } from './options.ts';
 
 const ABOUT =
-  'Judges the etcd of a Kubernetes node against section 2 of the CIS Kubernetes Benchmark by what is in force: ' +
-  'flags, environment, configuration file and defaults as etcd itself resolves them, proved by read-only probes.';
+  'Judges Kubernetes nodes and clusters against the CIS Kubernetes Benchmark by what is in force: flags, environment, ' +
+  'files, drop-ins and defaults as the running components resolve them, proved by read-only probes. Repairs, when asked ' +
+  'to, what can be repaired safely.';
 
 const EXIT_CODES: readonly (readonly [string, string])[] = [
   ['0', 'clean'],

@@ -1,4 +1,4 @@
-import { chooseBenchmark } from '../catalog/select.ts';
+import { chooseBenchmark, distributionFor } from '../catalog/select.ts';
 import type { Benchmark, Catalog } from '../model/benchmark.ts';
 import { safe } from '../report/text/safe.ts';
 import { padTo, widthOf, wrap } from '../report/text/width.ts';
@@ -10,20 +10,23 @@ import { lookOf } from './terminal.ts';
 /** `kubetrue benchmarks list` */
 export async function listBenchmarks(invocation: Invocation): Promise<number> {
   const { benchmarks } = await openCatalog();
-  const rows = benchmarks.map(({ name, version, total, kubernetes }) => ({
-    name,
-    version,
-    controls: total,
-    kubernetes,
+  const rows = benchmarks.map((one) => ({
+    name: one.name,
+    version: one.version,
+    controls: one.total,
+    kubernetes: one.kubernetes,
+    chosenFor: one.chosenFor,
+    distribution: distributionFor(one.name),
   }));
   return deliver(invocation, { benchmarks: rows }, () =>
     table(
-      ['benchmark', 'controls', 'judged here', 'Kubernetes'],
+      ['benchmark', 'controls', 'judged here', 'Kubernetes', 'chosen for'],
       benchmarks.map((one) => [
         `${one.name}@${one.version}`,
         `${one.total}`,
         `${judged(one)}`,
         one.kubernetes,
+        distributionFor(one.name) ?? one.chosenFor,
       ]),
       widthFor(invocation),
     ),
@@ -33,8 +36,9 @@ export async function listBenchmarks(invocation: Invocation): Promise<number> {
 /** `kubetrue rules list` */
 export async function listRules(invocation: Invocation): Promise<number> {
   const catalog = await openCatalog();
-  const { benchmark } = chooseBenchmark(catalog, optionOf(invocation, 'benchmark') ?? null, null);
-  const rules = rulesOf(catalog, benchmark);
+  const { benchmark } = chooseBenchmark(catalog, optionOf(invocation, 'benchmark') ?? null);
+  const all = rulesOf(catalog, benchmark);
+  const rules = invocation.options.has('unproved') ? all.filter(isUnproved) : all;
   return deliver(invocation, { benchmark: { name: benchmark.name, version: benchmark.version }, rules }, () =>
     table(
       [benchmark.version, 'severity', 'rule', 'title'],
@@ -49,11 +53,16 @@ function rulesOf(catalog: Catalog, benchmark: Benchmark) {
   const order = benchmark.controls.flatMap((one) => one.rules);
   const place = (id: string) => (order.includes(id) ? order.indexOf(id) : order.length);
   return catalog.rules
-    .map(({ id, title, component, severity, stability }) => {
+    .map(({ id, title, component, severity, stability, proof }) => {
       const controls = benchmark.controls.filter((one) => one.rules.includes(id)).map((one) => one.control);
-      return { id, title, component, severity, stability, controls };
+      return { id, title, component, severity, stability, controls, proof: proof ?? null };
     })
     .sort((left, right) => place(left.id) - place(right.id));
+}
+
+/** About a running process, which could be asked, and nothing asks it. Files and API objects are what they are read as. */
+function isUnproved({ component, proof }: { component: string; proof: string | null }): boolean {
+  return proof === null && component !== 'files' && component !== 'cluster';
 }
 
 function judged(benchmark: Benchmark): number {
@@ -73,11 +82,27 @@ async function deliver(invocation: Invocation, data: unknown, text: () => string
   return 0;
 }
 
+/** Below this many columns a text is no longer read but spelled. */
+const READABLE = 30;
+
+/** The last column on lines of its own, where the others leave it no room. */
+function stacked(rows: readonly (readonly string[])[], widths: readonly number[], width: number): string {
+  const lines = rows.flatMap((row) => {
+    const first = row.slice(0, -1).map((cell, column) => `${padTo(cell, widths[column] ?? 0)}  `);
+    const indent = (widths[0] ?? 0) + 2;
+    const last = wrap(row.at(-1) ?? '', width - indent).map((line) => ' '.repeat(indent) + line);
+    return [first.join('').trimEnd(), ...last];
+  });
+  return `${lines.join('\n')}\n`;
+}
+
 /** Columns as wide as their content; what is too long for the terminal continues in the last column. */
 function table(head: readonly string[], rows: readonly (readonly string[])[], width: number): string {
   const all = [head, ...rows].map((row) => row.map(safe));
   const widths = head.map((_, column) => Math.max(...all.map((row) => widthOf(row[column] ?? ''))));
   const lead = widths.slice(0, -1).reduce((sum, columns) => sum + columns + 2, 0);
+  const longest = widths.at(-1) ?? 0;
+  if (width - lead < Math.min(longest, READABLE)) return stacked(all, widths, width);
   const lines = all.flatMap((row) => {
     const first = row.slice(0, -1).map((cell, column) => `${padTo(cell, widths[column] ?? 0)}  `);
     const last = wrap(row.at(-1) ?? '', width - lead);

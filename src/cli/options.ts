@@ -26,8 +26,20 @@ export const OPTIONS = {
   prove: {
     value: 'HOW',
     choices: ['off', 'local', 'deep'],
-    help: 'off: read only; local: also ask the components of this node, read-only; deep: as local in this version',
+    help: 'off: read only; local: also ask the components of this node, read-only; deep: also dry-run writes, and reads of stored bytes that are not kept',
   },
+  'no-prove': {
+    value: 'RULE',
+    repeatable: true,
+    help: 'send nothing for the proof of this rule (repeatable)',
+  },
+  kubeconfig: {
+    value: 'FILE',
+    help: 'kubeconfig of the cluster to judge (default: as kubectl, else the service account of the Pod, else admin.conf)',
+  },
+  context: { value: 'NAME', help: 'context of the kubeconfig (default: its current one)' },
+  'allow-exec': { help: 'let the kubeconfig run its credential plugin; nothing else ever starts a program' },
+  'no-cluster': { help: 'do not ask the Kubernetes API' },
   'fail-on': {
     value: 'SEVERITY',
     choices: ['high', 'medium', 'low', 'any', 'never'],
@@ -39,6 +51,48 @@ export const OPTIONS = {
     help: "effect: by what is in force (default); letter: by the benchmark's own sentence",
   },
   at: { value: 'TIME', help: 'clock of the judgement, RFC 3339 (default now)' },
+  unproved: { help: 'only rules on a running component that no probe can prove' },
+  fix: {
+    help: 'with PATH: repair these files where it is safe, judge them again first, and print what was changed',
+  },
+  yes: { help: 'apply without asking; needed where there is no terminal' },
+  allow: {
+    value: 'RULE',
+    repeatable: true,
+    help: 'consent to changes for this rule that need consent (repeatable)',
+  },
+  unseen: {
+    value: 'NODE',
+    repeatable: true,
+    help: 'answer for a node of which it cannot be asked what it runs with (repeatable)',
+  },
+  'dry-run': { help: 'check everything, change nothing' },
+  watch: {
+    value: 'SECONDS',
+    help: 'how long a changed component must stay well (default: 300 for the API server and etcd, 60 for others)',
+  },
+  deadline: {
+    value: 'SECONDS',
+    help: 'how long a changed component may take to run as intended before all is taken back (default 300)',
+  },
+  restart: {
+    value: 'NAME=PROGRAM',
+    repeatable: true,
+    help: 'program, by absolute path, that restarts a service instead of systemctl: kubelet, etcd, k3s, rke2, kubelite, kube-apiserver, ..., or a unit (repeatable)',
+  },
+  'restart-kubelet': {
+    value: 'PROGRAM',
+    help: 'the same as --restart kubelet=PROGRAM',
+  },
+  'restart-etcd': {
+    value: 'PROGRAM',
+    help: 'the same as --restart etcd=PROGRAM, for an etcd that is no static Pod',
+  },
+  'etcd-snapshot': {
+    value: 'DIR',
+    help: 'keep the snapshot that is taken before etcd restarts in DIR; it holds every Secret',
+  },
+  state: { value: 'DIR', help: 'where journals and backups are kept (default /var/lib/kubetrue)' },
   live: { help: 'start three real etcd members on loopback, weaken one, scan, clean up' },
   quiet: { short: 'q', help: 'no progress and no notes on stderr' },
   'no-color': { help: 'no colour (also: NO_COLOR set, no terminal, TERM=dumb)' },

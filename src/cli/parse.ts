@@ -5,6 +5,7 @@ import {
   COMMAND_NAMES,
   type CommandName,
   commandOf,
+  FIX_VERBS,
   LATER_COMMANDS,
   LATER_RULES_COMMANDS,
 } from './commands.ts';
@@ -128,20 +129,44 @@ function check(
 ): void {
   const format = options.get('format')?.[0];
   if (format !== undefined) checkFormat(command, format);
-  checkWords(command, words);
+  checkWords(command, words, options);
   checkTogether(options);
 }
 
-function checkWords(command: CommandName, words: readonly string[]): void {
+function checkWords(
+  command: CommandName,
+  words: readonly string[],
+  options: ReadonlyMap<OptionName, readonly string[]>,
+): void {
   if (command === 'rules' || command === 'benchmarks') checkVerb(command, words);
+  else if (command === 'fix') checkFix(words, [...options.keys()]);
   else if (command === 'explain' && words.length === 0) {
     throw usage('explain needs an ID.', 'for example: kubetrue explain 2.5');
-  } else if (command === 'scan' && words.length > 0) {
+  } else if (command === 'scan') checkFiles(words, options);
+  else noMore(command, words.slice(command === 'explain' ? 1 : 0));
+}
+
+/** Options that ask for something that runs, and what they would be asked of. */
+const NOT_WITH_FILES: readonly OptionName[] = [
+  ...(['root', 'snapshot', 'prove', 'no-prove'] as const),
+  ...(['kubeconfig', 'context', 'allow-exec'] as const),
+];
+const FIXING: readonly OptionName[] = ['dry-run', 'allow'];
+
+function checkFiles(paths: readonly string[], options: ReadonlyMap<OptionName, readonly string[]>): void {
+  const given = paths.length > 0;
+  const foreign = given ? NOT_WITH_FILES.find((name) => options.has(name)) : undefined;
+  if (foreign !== undefined && options.get('prove')?.[0] !== 'off')
     throw usage(
-      'Judging files (`kubetrue scan PATH`) is not in this version.',
-      'a captured host: kubetrue scan --root DIR; recorded facts: kubetrue scan --snapshot FILE',
+      `--${foreign} is of no use when files are judged before they run.`,
+      'nothing runs that could be asked, and no host is looked at',
     );
-  } else noMore(command, words.slice(command === 'explain' ? 1 : 0));
+  if (!given && options.has('fix'))
+    throw usage('--fix needs files: kubetrue scan PATH --fix', 'a running node: kubetrue fix plan');
+  const alone = FIXING.find((name) => options.has(name));
+  if (alone !== undefined && !options.has('fix')) throw usage(`--${alone} belongs to --fix.`);
+  if (options.has('fix') && paths.includes('-'))
+    throw usage('Standard input cannot be repaired: --fix changes files.', 'write it to a file first');
 }
 
 function checkVerb(command: 'rules' | 'benchmarks', words: readonly string[]): void {
@@ -154,6 +179,28 @@ function checkVerb(command: 'rules' | 'benchmarks', words: readonly string[]): v
   if (verb !== 'list')
     throw usage(`There is no command \`kubetrue ${command} ${verb}\`.`, `kubetrue ${command} list`);
   noMore(`${command} list`, words.slice(1));
+}
+
+function checkFix([verb, ...words]: readonly string[], given: readonly OptionName[]): void {
+  const verbs = Object.keys(FIX_VERBS);
+  if (verb === undefined)
+    throw usage('`kubetrue fix` needs to know what to do.', `one of: ${verbs.join(', ')}`);
+  const spec = Object.hasOwn(FIX_VERBS, verb) ? FIX_VERBS[verb] : undefined;
+  if (spec === undefined)
+    throw usage(
+      `There is no command \`kubetrue fix ${verb}\`.`,
+      didYouMean(verb, verbs) ?? `one of: ${verbs.join(', ')}`,
+    );
+  const { argument, options } = spec;
+  const foreign = given.find((name) => !COMMON.includes(name) && !options.includes(name));
+  if (foreign !== undefined)
+    throw usage(
+      `--${foreign} is no option of \`kubetrue fix ${verb}\`.`,
+      `it takes: --${options.join(', --')}`,
+    );
+  if (argument !== null && words.length === 0)
+    throw usage(`fix ${verb} needs ${argument === 'ID' ? 'an' : 'a'} ${argument}.`);
+  noMore(`fix ${verb}`, words.slice(argument === null ? 0 : 1));
 }
 
 function noMore(command: string, words: readonly string[]): void {
@@ -179,6 +226,7 @@ function checkTogether(options: ReadonlyMap<OptionName, readonly string[]>): voi
       'a snapshot is judged without looking at any machine',
     );
   }
+  checkCluster(options);
   const prove = options.get('prove')?.[0];
   if (options.has('root') && prove !== undefined && prove !== 'off') {
     throw usage(
@@ -186,6 +234,20 @@ function checkTogether(options: ReadonlyMap<OptionName, readonly string[]>): voi
       'what is mounted or captured may not be what runs: nothing is probed',
     );
   }
+}
+
+const CLUSTER_OPTIONS: readonly OptionName[] = ['kubeconfig', 'context', 'allow-exec'];
+const WITHOUT_CLUSTER: readonly (readonly [OptionName, string])[] = [
+  ['no-cluster', 'no cluster is asked then'],
+  ['root', 'what is mounted or captured may belong to another cluster'],
+  ['snapshot', 'a snapshot is judged without asking anybody'],
+];
+
+function checkCluster(options: ReadonlyMap<OptionName, readonly string[]>): void {
+  const wanted = CLUSTER_OPTIONS.find((name) => options.has(name));
+  const against = WITHOUT_CLUSTER.find(([name]) => options.has(name));
+  if (wanted !== undefined && against !== undefined)
+    throw usage(`--${against[0]} and --${wanted} exclude each other.`, against[1]);
 }
 
 /** The one value of an option, undefined when it is not given. */

@@ -1,51 +1,72 @@
 import { chooseBenchmark } from '../catalog/select.ts';
 import { evaluate } from '../evaluate/index.ts';
 import type { Catalog } from '../model/benchmark.ts';
-import { valueIfPresent } from '../model/fact.ts';
 import type { Report } from '../model/finding.ts';
+import type { GivenFiles } from '../model/given-files.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { openCatalog } from './catalog.ts';
 import { clockOf } from './clock.ts';
+import { withOwners } from './conflicts.ts';
 import { exitCodeOf, type FailOn } from './exit-code.ts';
-import { collectFacts } from './facts.ts';
+import { clusterRequestOf, collectFacts, type Proving } from './facts.ts';
+import { benchmarkGrounds } from './grounds.ts';
 import { checkOutput, writeOutput, writeStdout } from './output.ts';
 import { type Invocation, optionOf, usage } from './parse.ts';
 import { type Progress, startProgress } from './progress.ts';
-import { selectionOf } from './selection.ts';
+import { selectionOf, unprovedRules, wantedProofs } from './selection.ts';
 import { lookOf } from './terminal.ts';
 
 /** `kubetrue scan`: facts, observations, verdicts, report; returns the exit code. */
 export async function scan(invocation: Invocation): Promise<number> {
+  if (invocation.options.has('fix')) return (await import('./files/fix.ts')).fixFiles(invocation);
   const at = clockOf(optionOf(invocation, 'at'));
   const output = optionOf(invocation, 'output') ?? null;
   checkOutput(output);
   const catalog = await openCatalog();
   // Mistakes are found before any work is done, as far as the node does not decide which benchmark is taken.
   if (optionOf(invocation, 'benchmark') !== undefined)
-    chooseBenchmark(catalog, optionOf(invocation, 'benchmark') ?? null, null);
+    chooseBenchmark(catalog, optionOf(invocation, 'benchmark') ?? null);
   const progress = startProgress(process.stderr, process.env, invocation.options.has('quiet'));
-  const snapshot = await factsOf(invocation, progress).finally(() => progress.stop());
-  const report = judge(invocation, catalog, snapshot, at);
+  const unproved = unprovedRules(invocation, catalog);
+  const proofs = wantedProofs(catalog, unproved);
+  const facts = await factsOf(invocation, progress, proofs).finally(() => progress.stop());
+  const first = judge(invocation, catalog, facts, at);
+  const snapshot = isReplay(invocation) ? facts : await withOwners(facts, first.findings);
+  const report = snapshot === facts ? first : judge(invocation, catalog, snapshot, at);
   await write(invocation, report, output);
   return conclude(invocation, report, snapshot);
 }
 
-async function factsOf(invocation: Invocation, progress: Progress): Promise<Snapshot> {
+function isReplay(invocation: Invocation): boolean {
+  return optionOf(invocation, 'snapshot') !== undefined;
+}
+
+async function factsOf(
+  invocation: Invocation,
+  progress: Progress,
+  proofs: ReadonlySet<string> | null,
+): Promise<Snapshot> {
   const file = optionOf(invocation, 'snapshot');
-  const wanted = optionOf(invocation, 'prove') ?? 'local';
+  const wanted = (optionOf(invocation, 'prove') ?? 'local') as Proving;
+  if (invocation.words.length > 0) return (await import('./files/given.ts')).givenFacts(invocation.words);
   if (file === undefined)
-    return collectFacts(optionOf(invocation, 'root') ?? null, wanted !== 'off', progress);
+    return collectFacts(
+      optionOf(invocation, 'root') ?? null,
+      wanted,
+      progress,
+      clusterRequestOf(invocation),
+      proofs,
+    );
   const { readSnapshot } = await import('../collect/snapshot-file.ts');
   const snapshot = await readSnapshot(file);
   return wanted === 'off' ? { ...snapshot, observations: [] } : snapshot;
 }
 
 function judge(invocation: Invocation, catalog: Catalog, snapshot: Snapshot, at: Date): Report {
-  const kubernetes = valueIfPresent(snapshot.node.kubernetes) ?? null;
   const { benchmark, because } = chooseBenchmark(
     catalog,
     optionOf(invocation, 'benchmark') ?? null,
-    kubernetes,
+    benchmarkGrounds(snapshot),
   );
   const report = evaluate({
     snapshot,
@@ -55,6 +76,7 @@ function judge(invocation: Invocation, catalog: Catalog, snapshot: Snapshot, at:
     at,
     judge: optionOf(invocation, 'judge') === 'letter' ? 'letter' : 'effect',
     only: selectionOf(invocation, catalog, benchmark),
+    unproved: unprovedRules(invocation, catalog),
   });
   if (report.findings.length === 0)
     throw usage('--control, --rule and --component together leave nothing to judge.');
@@ -74,15 +96,28 @@ async function render(invocation: Invocation, report: Report, output: string | n
   const look = lookOf(output === null ? process.stdout : {}, process.env, invocation.options.has('no-color'));
   // A replay says nothing about how long a scan takes, and gives the same text every time.
   const elapsedMs =
-    optionOf(invocation, 'snapshot') === undefined && optionOf(invocation, 'at') === undefined
-      ? process.uptime() * 1000
-      : null;
+    !isReplay(invocation) && optionOf(invocation, 'at') === undefined ? process.uptime() * 1000 : null;
   return renderText(report, { ...look, elapsedMs });
+}
+
+function concludeFiles(
+  invocation: Invocation,
+  report: Report,
+  { judged, passedOver }: GivenFiles,
+  failOn: FailOn,
+): number {
+  if (judged.length === 0 && !invocation.options.has('quiet'))
+    process.stderr.write(
+      `kubetrue: nothing to judge was found${passedOver > 0 ? ` in ${passedOver} file${passedOver === 1 ? '' : 's'}` : ''}\n`,
+    );
+  return exitCodeOf(report, failOn);
 }
 
 function conclude(invocation: Invocation, report: Report, snapshot: Snapshot): number {
   const failOn = (optionOf(invocation, 'fail-on') ?? 'any') as FailOn;
-  if (snapshot.programs.length > 0 || snapshot.processes.length > 0) return exitCodeOf(report, failOn);
+  if (snapshot.given !== undefined) return concludeFiles(invocation, report, snapshot.given, failOn);
+  const found = snapshot.programs.length > 0 || snapshot.processes.length > 0;
+  if (found || snapshot.cluster?.state === 'asked') return exitCodeOf(report, failOn);
   if (!invocation.options.has('quiet')) {
     const why = snapshot.processesVisible.complete ? '' : ` (${snapshot.processesVisible.reason})`;
     process.stderr.write(

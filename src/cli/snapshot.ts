@@ -1,5 +1,11 @@
+import { chooseBenchmark } from '../catalog/select.ts';
 import { snapshotText } from '../collect/snapshot-file.ts';
-import { collectFacts } from './facts.ts';
+import { evaluate } from '../evaluate/index.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { openCatalog } from './catalog.ts';
+import { withOwners } from './conflicts.ts';
+import { clusterRequestOf, collectFacts, type Proving } from './facts.ts';
+import { benchmarkGrounds } from './grounds.ts';
 import { checkOutput, writeOutput, writeStdout } from './output.ts';
 import { type Invocation, optionOf } from './parse.ts';
 import { startProgress } from './progress.ts';
@@ -11,13 +17,25 @@ const MODE = 0o600;
 export async function snapshot(invocation: Invocation): Promise<number> {
   const output = optionOf(invocation, 'output') ?? null;
   checkOutput(output);
-  const prove = (optionOf(invocation, 'prove') ?? 'off') !== 'off';
+  const prove = (optionOf(invocation, 'prove') ?? 'off') as Proving;
   const progress = startProgress(process.stderr, process.env, invocation.options.has('quiet'));
-  const facts = await collectFacts(optionOf(invocation, 'root') ?? null, prove, progress).finally(() =>
-    progress.stop(),
-  );
-  const text = snapshotText(facts);
+  const facts = await collectFacts(
+    optionOf(invocation, 'root') ?? null,
+    prove,
+    progress,
+    clusterRequestOf(invocation),
+  ).finally(() => progress.stop());
+  const text = snapshotText(prove === 'off' ? facts : await withCauses(facts));
   if (output === null) await writeStdout(text);
   else writeOutput(output, text, MODE);
   return 0;
+}
+
+/** A replay can say why answers contradict what was read only if that is recorded now. */
+async function withCauses(snapshot: Snapshot): Promise<Snapshot> {
+  const catalog = await openCatalog();
+  const { benchmark, because } = chooseBenchmark(catalog, null, benchmarkGrounds(snapshot));
+  const only = { controls: [], rules: [], components: [] };
+  const input = { snapshot, catalog, benchmark, chosenBecause: because, only };
+  return withOwners(snapshot, evaluate({ ...input, at: new Date(), judge: 'effect' }).findings);
 }

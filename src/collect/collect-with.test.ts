@@ -99,6 +99,21 @@ describe('a captured process', () => {
     expect(snapshots.flatMap(({ processes }) => processes)).toEqual([]);
   });
 
+  it('is not what it has cloned for another program', async () => {
+    const own = { ...ETCD, executable: '/usr/bin/etcd' };
+    const root = plantTree({
+      ...capturedProcess(7, own),
+      ...capturedProcess(8, { ...own, parent: 7, threads: 1 }),
+      ...capturedProcess(9, { ...own, parent: 7, threads: 5 }),
+      ...capturedProcess(10, { ...own, threads: 1 }),
+      ...capturedProcess(11, { ...own, argv: ['etcd', '--name=other'], parent: 7, threads: 1 }),
+    });
+
+    const { processes } = await collectTest(root);
+
+    expect(processes.map(({ pid }) => pid)).toEqual([7, 9, 10, 11]);
+  });
+
   it('may have lost its arguments, which is not the same as having none', async () => {
     const root = capture({ ...ETCD, argv: [] });
 

@@ -1,8 +1,11 @@
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import type { Component } from '../components/component.ts';
 import { SNAPSHOT_SCHEMA } from '../model/schema-names.ts';
 import type { ProcessFacts, Snapshot } from '../model/snapshot.ts';
+import { insideOf } from './embedded/embedders.ts';
 import { type Host, openHost } from './host.ts';
 import { nodeFacts } from './node/node.ts';
+import { collectNodeFiles } from './node-files/collect-node-files.ts';
 import { type Candidate, candidates } from './proc/candidates.ts';
 import { programs } from './proc/programs.ts';
 import { processFacts } from './process.ts';
@@ -15,6 +18,8 @@ export interface CollectOptions {
   toolVersion: string;
   /** Told what is being looked at, for people who wait. */
   progress: (message: string) => void;
+  /** Told the processes as soon as they are known: whoever asks them need not wait for the files of the node. */
+  onProcesses?: (seen: Pick<Snapshot, 'source' | 'processes'>) => void;
 }
 
 /**
@@ -42,16 +47,28 @@ async function snapshotOf(
   options.progress('looking at processes');
   const seen = candidates(host.proc);
   const processes = await processesOf(host, components, seen.list, options.progress);
+  options.onProcesses?.({ source: host.source, processes });
   const known = programs(seen.list);
+  const node = await nodeFacts(host, seen.list, processes);
+  const processesVisible = visibility(host, seen);
+  options.progress('looking at files');
+  const nodeFiles = await collectNodeFiles({
+    host,
+    candidates: seen.list,
+    processes,
+    processesComplete: processesVisible.complete,
+    distribution: node.distribution,
+  });
   return {
     schema: SNAPSHOT_SCHEMA,
     tool: { name: 'kubetrue', version: options.toolVersion },
     at,
     source: host.source,
-    node: await nodeFacts(host, seen.list, known, processes),
-    processesVisible: visibility(host, seen),
+    node,
+    processesVisible,
     programs: known,
     processes,
+    nodeFiles,
     observations: [],
   };
 }
@@ -64,12 +81,24 @@ async function processesOf(
 ): Promise<ProcessFacts[]> {
   const processes: ProcessFacts[] = [];
   for (const candidate of list) {
-    for (const component of components) {
-      if (!component.recognise(candidate)) continue;
+    const recognised = components.filter((one) => one.recognise(candidate));
+    const alone = recognised.map((component) => ({ component, inside: null }));
+    for (const { component, inside } of [...alone, ...(await embedded(host, components, candidate))]) {
       progress(`reading ${component.name}, pid ${candidate.pid}`);
-      const facts = await processFacts(host, component, candidate);
+      // Files are read at once; meanwhile the API server should not wait for its next question.
+      await othersFirst();
+      const facts = await processFacts(host, component, candidate, inside);
       if (facts !== null) processes.push(facts);
     }
   }
   return processes;
+}
+
+/** Components that are not programs of their own, but parts of this one. */
+async function embedded(host: Host, components: readonly Component[], candidate: Candidate) {
+  const inside = await insideOf(host, candidate);
+  return inside.flatMap((one) => {
+    const component = components.find(({ name }) => name === one.component);
+    return component === undefined ? [] : [{ component, inside: one }];
+  });
 }

@@ -1,12 +1,12 @@
 import { readdirSync, statSync } from 'node:fs';
+import { parseBootTime } from '../machine/proc/parse.ts';
+import { readValue } from '../machine/reading.ts';
+import { RootedFs } from '../machine/rooted/rooted-fs.ts';
 import { KubetrueError } from '../model/errors.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { type StaticContainer, staticContainers } from './container/static-pods.ts';
+import { readerOfManifests, type StaticContainer } from './container/static-pods.ts';
 import type { SocketCache } from './proc/listeners.ts';
-import { parseBootTime } from './proc/parse.ts';
 import { capturedProc, kernelProc, type ProcSource } from './proc/source.ts';
-import { readValue } from './reading.ts';
-import { RootedFs } from './rooted/rooted-fs.ts';
 
 /** Magic number of procfs in statfs(2). */
 const PROCFS = 0x9fa0;
@@ -22,8 +22,8 @@ export interface Host {
   /** Milliseconds since 1970. */
   bootTime: number | null;
   sockets: SocketCache;
-  /** Containers of static Pod manifests; read once, when first asked for. */
-  staticContainers: () => Promise<readonly StaticContainer[]>;
+  /** Containers of the static Pod manifests in some directories, or in the usual ones. */
+  staticContainers: (directories?: readonly string[]) => Promise<readonly StaticContainer[]>;
 }
 
 /** @throws KubetrueError KT_ROOT if `root` cannot be used. */
@@ -33,7 +33,6 @@ export function openHost(root: string | null): Host {
   const proc = procPath === null ? capturedProc(files) : kernelProc(procPath);
   const stat = readValue(proc.read('stat'));
   const bootTime = stat === undefined ? null : parseBootTime(stat);
-  let containers: Promise<StaticContainer[]> | null = null;
   return {
     source: sourceOf(root, procPath),
     proc,
@@ -41,10 +40,7 @@ export function openHost(root: string | null): Host {
     files,
     bootTime,
     sockets: new Map(),
-    staticContainers: () => {
-      containers ??= staticContainers(files);
-      return containers;
-    },
+    staticContainers: readerOfManifests(files),
   };
 }
 

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
+import { andThen, type Reading, read, unreadable } from '../machine/reading.ts';
+import { RootedFs } from '../machine/rooted/rooted-fs.ts';
 import type { Fact } from '../model/fact.ts';
 import { notReadable, present, processOrigin } from './facts.ts';
 import type { Host } from './host.ts';
-import { andThen, type Reading, read, unreadable } from './reading.ts';
-import { RootedFs } from './rooted/rooted-fs.ts';
 
 /** The file system as a process sees it. */
 export interface ProcessRoot {

@@ -1,31 +1,39 @@
 import type { Component } from '../components/component.ts';
+import { parseContainer, parseStat, parseUid, type Stat, startTime } from '../machine/proc/parse.ts';
+import { type Reading, readValue } from '../machine/reading.ts';
 import type { Fact } from '../model/fact.ts';
 import type { ProcessFacts } from '../model/snapshot.ts';
 import { type Bundle, readBundle } from './container/bundle.ts';
+import { aroundIt, handedArguments, ownSockets } from './embedded/facts.ts';
+import type { Inside } from './embedded/inside.ts';
+import { openShiftArguments } from './embedded/openshift/openshift.ts';
 import { notReadable, present, processOrigin } from './facts.ts';
 import { collectFiles } from './files/collect-files.ts';
 import type { Host } from './host.ts';
+import { nodeName } from './node/node.ts';
 import type { Candidate } from './proc/candidates.ts';
 import { environmentFact } from './proc/environment.ts';
+import { isFork } from './proc/fork.ts';
 import { listenersFact } from './proc/listeners.ts';
-import { parseContainer, parseStat, parseUid, type Stat, startTime } from './proc/parse.ts';
 import { redactArguments } from './proc/redact.ts';
 import { openProcessRoot, workingDirectoryFact } from './process-root.ts';
-import { type Reading, readValue } from './reading.ts';
 import { versionFact } from './version/version.ts';
 
 /**
  * All facts of one process, null if it is no longer there: it ended, or its pid went to another process, while it
- * was being read.
+ * was being read. Null also for what a component starts as long as it is not yet a program of its own.
+ *
+ * @param inside The component is one of several in the process, and this is what the program around it says of it.
  */
 export async function processFacts(
   host: Host,
   component: Component,
   candidate: Candidate,
+  inside: Inside | null = null,
 ): Promise<ProcessFacts | null> {
   const before = statOf(host, candidate.pid);
-  if (isGone(before)) return null;
-  const facts = await factsOf(host, component, candidate, readValue(before) ?? null);
+  if (isGone(before) || isFork(host.proc, candidate, readValue(before) ?? null)) return null;
+  const facts = await factsOf(host, component, candidate, { stat: readValue(before) ?? null, inside });
   const after = statOf(host, candidate.pid);
   return isGone(after) || readValue(after)?.startTicks !== readValue(before)?.startTicks ? null : facts;
 }
@@ -34,18 +42,20 @@ async function factsOf(
   host: Host,
   component: Component,
   candidate: Candidate,
-  stat: Stat | null,
+  { stat, inside }: { stat: Stat | null; inside: Inside | null },
 ): Promise<ProcessFacts> {
   const { pid } = candidate;
   const container = parsed(host, `${pid}/cgroup`, parseContainer);
   const bundle = lazily(() => readBundle(host, container));
   const root = openProcessRoot(host, pid, container);
+  const hostname = nodeName(host);
   try {
     const facts: ProcessFacts = {
       pid,
       component: component.name,
+      ...(hostname === null ? {} : { hostname }),
       executable: executableFact(host, candidate),
-      argv: argvFact(component, candidate),
+      argv: inside === null ? argvFact(component, candidate) : handedArguments(component, inside),
       environment: environmentFact(host, component, pid, bundle),
       workingDirectory: workingDirectoryFact(host, pid, root),
       startedAt: startedAtFact(host, pid, stat),
@@ -55,9 +65,14 @@ async function factsOf(
       version: notReadable(processOrigin(pid, 'exe'), 'not looked for yet'),
       listeners: listenersFact(host.proc, pid, host.sockets),
       files: {},
+      ...(inside === null
+        ? await openShiftArguments(host, component, candidate, root)
+        : aroundIt(host, pid, root, inside)),
     };
-    facts.version = await versionFact({ host, component, candidate, container, root, bundle });
-    return await collectFiles({ host, component, root }, facts);
+    facts.version =
+      inside?.version ?? (await versionFact({ host, component, candidate, container, root, bundle }));
+    const collected = await collectFiles({ host, component, root }, facts);
+    return inside === null ? collected : { ...collected, listeners: ownSockets(collected, inside) };
   } finally {
     if (root.state === 'read') root.value.fs.close();
   }

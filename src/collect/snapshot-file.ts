@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync } from 'node:fs';
+import { readAll } from '../machine/rooted/read-all.ts';
 import { KubetrueError, type Problem } from '../model/errors.ts';
 import { SNAPSHOT_SCHEMA } from '../model/schema-names.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { readAll } from './rooted/read-all.ts';
 
 const LIMIT = 256 * 1024 * 1024;
 const MAX_PROBLEMS = 50;

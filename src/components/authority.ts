@@ -1,5 +1,6 @@
 import { valueIfPresent } from '../model/fact.ts';
 import type { ProcessFacts } from '../model/snapshot.ts';
+import { shownPath } from './shown-path.ts';
 import type { AuthorityKeys } from './subject.ts';
 
 /** Public keys in a CA file as the process sees it. */
@@ -13,7 +14,7 @@ export function authorityKeys(process: ProcessFacts, path: string): AuthorityKey
       because: `${path} is not there: it was removed after the start, or the start failed`,
     };
   }
-  const shown = fact.value.hostPath ?? path;
+  const shown = shownPath(fact.value);
   if (fact.value.content.state === 'unreadable') {
     return { state: 'hidden', because: `${shown}: ${fact.value.content.reason}` };
   }

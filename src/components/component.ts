@@ -5,8 +5,30 @@ export interface WantedFile {
   /** As the component names it: absolute, or relative to its working directory. */
   path: string;
   /** `attributes`: stat only (private keys); `etcd-data`: write-ahead log and stored members of a data directory. */
-  as: 'config' | CertificateReading | 'attributes' | 'etcd-data';
+  as: FileReading;
+  /** Keys of this file that may be kept, where they are not those of the component; see `Component.configKeys`. */
+  keys?: ReadonlySet<string>;
+  /** Those of them whose values are replaced by REDACTED. */
+  secretKeys?: ReadonlySet<string>;
 }
+
+/**
+ * `config`: keys and values of a YAML or JSON file; `attributes`: stat only (private keys); `etcd-data`: write-ahead
+ * log and stored members of a data directory; `listing`: names of the files below a directory, links followed;
+ * `kubeconfig`: who its user is and where the server is, without any credential; `public-keys`: fingerprints of the
+ * public halves in a PEM file; `walk`: what Go's filepath.WalkDir meets below a path, links not followed; `unit`: the
+ * directives of a systemd unit file that `keys` names, as `section.directive`.
+ */
+export type FileReading =
+  | 'config'
+  | CertificateReading
+  | 'attributes'
+  | 'etcd-data'
+  | 'listing'
+  | 'kubeconfig'
+  | 'public-keys'
+  | 'walk'
+  | 'unit';
 
 /**
  * How much of a PEM file must be sound: `chain` a leaf, whatever follows it; `certificates` every certificate, among
@@ -30,7 +52,10 @@ export interface Component {
   /** Values of these environment variables, and of these flags in argv, are replaced by REDACTED unless empty. */
   readonly secretVariables: ReadonlySet<string>;
   readonly secretFlags: ReadonlySet<string>;
-  /** Keys of its configuration file that may be kept, in lower case, joined by dots; `*` matches one key. */
+  /**
+   * Keys of its configuration file that may be kept, in lower case, joined by dots. `*` matches one key or one item of
+   * a list; `**` at the end matches whatever is below, which is known and not kept.
+   */
   readonly configKeys: ReadonlySet<string>;
   /** Those of them whose values are replaced by REDACTED. */
   readonly secretConfigKeys: ReadonlySet<string>;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { FileFacts, ProcessFacts } from '../model/snapshot.ts';
-import { changedAfterStart } from './stale.ts';
+import { attributesChangedAfterStart, changedAfterStart } from './stale.ts';
 
 const START = '2026-01-01T00:00:10.000Z';
 const started = { startedAt: { state: 'present', value: START, origin: { kind: 'process', path: '' } } };
@@ -28,4 +28,17 @@ it.each([
 
 it('knows nothing without the start of the process', () => {
   expect(change('2026-01-01T00:01:00.000Z', null, hidden)).toBeNull();
+});
+
+it.each([
+  ['a change of mode', '2026-01-01T00:00:00.000Z', '2026-01-01T00:01:00.000Z', started, true],
+  ['nothing since', '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:12.000Z', started, false],
+  ['another content', '2026-01-01T00:01:00.000Z', '2026-01-01T00:01:00.000Z', started, false],
+  ['anything without a start', '2026-01-01T00:00:00.000Z', '2026-01-01T00:01:00.000Z', hidden, false],
+])('says whether attributes alone changed, for %s', (_name, modified, changed, facts, expected) => {
+  const file = { path: '/f', hostPath: null, modifiedAt: modified, changedAt: changed, bornAt: null };
+
+  const found = attributesChangedAfterStart(facts as object as ProcessFacts, file as object as FileFacts);
+
+  expect(found).toBe(expected);
 });

@@ -1,14 +1,39 @@
+import type { Evidence, SettingValue } from '../model/finding.ts';
 import type { Origin } from '../model/origin.ts';
 import type { EffectiveSetting } from './effective-setting.ts';
+import type { Settled } from './settled.ts';
 import type { ChangedFile } from './stale.ts';
 
-/** One thing that a rule's check looks at: a listener, an authority. */
+/** One thing that a rule's check looks at: a listener, a file, a workload, the holder of a right. */
 export interface PropertyItem {
-  /** What a reader calls it: a URL, a path. */
+  /** What a reader calls it: a URL, a path, a name. */
   label: string;
-  attributes: Readonly<Record<string, string>>;
+  attributes: Readonly<Record<string, SettingValue>>;
   origin: Origin;
+  /** One sentence for each attribute that can miss a rule: what is wrong if this one does. */
+  defects?: Readonly<Record<string, string>>;
+  /** Attributes that could not be read, and why. */
+  unknown?: Readonly<Record<string, string>>;
+  /** What a reader should know beside it. */
+  note?: string;
 }
+
+/** What a component, a node or a cluster has in force under one name, e.g. `client-listeners`. */
+export type Property =
+  | {
+      state: 'items';
+      items: readonly PropertyItem[];
+      /** Why the rule holds when no item misses the attribute. */
+      virtue(attribute: string): string;
+      /** What no item at all means; unknown when not given. */
+      none?: Settled;
+      /** Facts to quote beside the items: what was exempt, how much was looked at. */
+      evidence?: readonly Evidence[];
+    }
+  | { state: 'settled'; verdict: Settled; evidence?: readonly Evidence[] };
+
+/** Values of a rule's parameters by name, those of the chosen control and profile laid over the rule's own. */
+export type Parameters = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 /** Certificates that somebody trusts, by the path in the configuration. */
 export interface Authority {
@@ -25,7 +50,7 @@ export type AuthorityKeys =
   | { state: 'hidden'; because: string }
   | { state: 'broken'; because: string };
 
-/** A component's process as one version of it reads its sources. */
+/** A component's process as one version of it reads its sources; a node or a cluster is read in one way only. */
 export type Candidate =
   | { version: string; outcome: 'refuses'; because: string; origin: Origin; stale: readonly ChangedFile[] }
   | { version: string; outcome: 'undetermined'; because: string; origin: Origin }
@@ -33,10 +58,11 @@ export type Candidate =
       version: string;
       outcome: 'starts';
       stale: readonly ChangedFile[];
+      /** A setting as in force, or one derived from several. Throws for a name that the component does not have. */
       setting(name: string): EffectiveSetting;
-      /** Items of a derived property, e.g. `client-listeners`. */
-      items(property: string): readonly PropertyItem[];
-      /** CAs that are in force. */
+      /** What is in force under a name. Throws for a name that the component does not have. */
+      property(name: string, parameters: Parameters): Property;
+      /** CAs that are in force, for checks that compare them with those of another component. */
       authorities: readonly Authority[];
     };
 

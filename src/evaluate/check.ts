@@ -1,74 +1,81 @@
-import { defectOf, virtueOf } from '../components/etcd/sentences.ts';
-import type { Candidate, PropertyItem, StartingCandidate } from '../components/subject.ts';
+import type { EffectiveSetting } from '../components/effective-setting.ts';
+import type { Candidate, Parameters, StartingCandidate } from '../components/subject.ts';
 import type { SettingValue } from '../model/finding.ts';
-import type { Check, SettingPredicate } from '../model/rule.ts';
+import type { Check, SettingsCheck } from '../model/rule.ts';
 import { distinctVerdict } from './distinct.ts';
+import { eachVerdict } from './each.ts';
 import type { OtherComponent } from './other-component.ts';
+import { type Wish, wishOf } from './predicates.ts';
 import type { Verdict } from './verdict.ts';
 
-/**
- * Judges one reading by one check. Pure.
- *
- * @param others processes of other components, for checks that compare with them
- */
-export function judgeCandidate(candidate: Candidate, check: Check, others: OtherComponent): Verdict {
+/** What a check is judged with, besides the reading of its target. */
+export interface JudgeContext {
+  parameters: Parameters;
+  /** Processes of other components, for checks that compare with them. */
+  others: OtherComponent;
+}
+
+/** Judges one reading by one check. Pure. */
+export function judgeCandidate(candidate: Candidate, check: Check, context: JudgeContext): Verdict {
   switch (candidate.outcome) {
     case 'refuses':
       return { status: candidate.stale.length > 0 ? 'unknown' : 'error', reason: candidate.because };
     case 'undetermined':
       return { status: 'unknown', reason: candidate.because };
     case 'starts':
-      return judgeStarting(candidate, check, others);
+      return judgeStarting(candidate, check, context);
   }
 }
 
-function judgeStarting(candidate: StartingCandidate, check: Check, others: OtherComponent): Verdict {
-  if ('each' in check) return eachVerdict(candidate.items(check.each), check);
-  if ('settings' in check) return settingsVerdict(candidate, check.settings, check.must);
-  return distinctVerdict(candidate, check, others);
+function judgeStarting(candidate: StartingCandidate, check: Check, context: JudgeContext): Verdict {
+  if ('each' in check) {
+    return eachVerdict(candidate.property(check.each, context.parameters), check, context.parameters);
+  }
+  if ('settings' in check) return settingsVerdict(candidate, check, context.parameters);
+  if ('distinct' in check) return distinctVerdict(candidate, check, context.others);
+  return worst(check.allOf.map((one) => judgeStarting(candidate, one, context)));
 }
 
-function eachVerdict(
-  items: readonly PropertyItem[],
-  check: { each: string; must: Readonly<Record<string, readonly string[]>> },
-): Verdict {
-  if (items.length === 0)
-    return { status: 'unknown', reason: `Nothing was found to judge by ${check.each}.` };
-  const defects = items.flatMap((item) =>
-    Object.entries(check.must)
-      .filter(([attribute, allowed]) => !allowed.includes(item.attributes[attribute] ?? ''))
-      .map(([attribute]) => defectOf(item, attribute)),
-  );
-  if (defects.length > 0) return { status: 'fail', reason: [...new Set(defects)].join(' ') };
-  const [attribute = ''] = Object.keys(check.must);
-  return { status: 'pass', reason: virtueOf(check.each, attribute, items) };
+/** What is broken or missed decides before what is not known, and that before what holds. */
+const ORDER: readonly Verdict['status'][] = ['error', 'fail', 'unknown', 'manual', 'not-applicable', 'pass'];
+
+function worst(verdicts: readonly Verdict[]): Verdict {
+  const status = ORDER.find((one) => verdicts.some((verdict) => verdict.status === one)) ?? 'unknown';
+  const reasons = verdicts.filter((one) => one.status === status).map((one) => one.reason);
+  return { status, reason: [...new Set(reasons)].join(' ') };
 }
 
 function settingsVerdict(
   candidate: StartingCandidate,
-  names: readonly string[],
-  must: SettingPredicate,
+  { settings: names, must }: SettingsCheck,
+  parameters: Parameters,
 ): Verdict {
-  const missed = names.filter((name) => !holds(candidate.setting(name).value, must));
-  if (missed.length === 0)
-    return { status: 'pass', reason: `${names.join(' and ')} ${wish(must, names.length)}.` };
-  const values = missed.map((name) => `${name} is ${shown(candidate.setting(name).value)}`);
-  return { status: 'fail', reason: `${values.join(' and ')}.` };
+  const settings = names.map((name) => candidate.setting(name));
+  const open = settings.find((one) => one.undecided !== undefined)?.undecided;
+  if (open !== undefined) return open;
+  const wish = wishOf(must, parameters);
+  const missed = settings.filter(({ value, origin }) => !wish.holds(value, origin.kind !== 'default'));
+  return missed.length === 0
+    ? { status: 'pass', reason: virtue(settings, wish) }
+    : { status: 'fail', reason: missed.map((one) => defect(one, wish)).join(' ') };
 }
 
-function holds(value: SettingValue, must: SettingPredicate): boolean {
-  if ('equal' in must) return value === must.equal;
-  if ('not' in must) return value !== must.not;
-  return value !== null && value !== '';
+/** A derived setting says itself why it is as it is. */
+function virtue(settings: readonly EffectiveSetting[], wish: Wish): string {
+  const reasons = settings.flatMap(({ because }) => (because === undefined ? [] : [because]));
+  if (reasons.length > 0) return [...new Set(reasons)].join(' ');
+  const names = settings.map(({ name }) => name).join(' and ');
+  return `${names} ${settings.length === 1 ? wish.text : wish.text.replace(/^is /, 'are ')}.`;
 }
 
-function wish(must: SettingPredicate, count: number): string {
-  if ('equal' in must) return `is ${must.equal}`;
-  if ('not' in must) return `is not ${must.not}`;
-  return count === 1 ? 'is set' : 'are set';
+function defect({ name, value, because }: EffectiveSetting, wish: Wish): string {
+  const surplus = wish.surplus(value);
+  if (surplus.length > 0)
+    return `${name} holds ${surplus.join(', ')}.${because === undefined ? '' : ` ${because}`}`;
+  return because ?? `${name} is ${shown(value)}.`;
 }
 
 function shown(value: SettingValue): string {
-  if (value === null || value === '') return 'not set';
+  if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return 'not set';
   return Array.isArray(value) ? value.join(',') : String(value);
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Candidate } from '../components/subject.ts';
 import type { Proof } from '../model/finding.ts';
 import { decide } from './decide.ts';
 import type { Verdict } from './verdict.ts';
@@ -9,15 +8,9 @@ const CHANGE = {
   changedAt: '2026-01-02T00:00:00Z',
   startedAt: '2026-01-01T00:00:00Z',
 };
-const origin = { kind: 'process', path: '' } as const;
-
-function candidate(stale: boolean): Candidate[] {
-  return [{ version: '3.5.0', outcome: 'refuses', because: '', origin, stale: stale ? [CHANGE] : [] }];
-}
-
 function statusOf(verdict: Verdict['status'], stale: boolean, outcome: Proof['outcome']): string {
   const proof: Proof = { outcome, method: '', observed: 'seen.', at: null };
-  return decide({ status: verdict, reason: 'read.' }, candidate(stale), null, proof).status;
+  return decide({ status: verdict, reason: 'read.' }, stale ? CHANGE : undefined, null, proof).status;
 }
 
 describe('what was read and what was seen', () => {
@@ -43,7 +36,7 @@ describe('what was read and what was seen', () => {
   it('names both times where a changed file decides nothing', () => {
     const proof: Proof = { outcome: 'not-attempted', method: '', observed: '', at: null };
 
-    const { reason } = decide({ status: 'pass', reason: '' }, candidate(true), null, proof);
+    const { reason } = decide({ status: 'pass', reason: '' }, CHANGE, null, proof);
 
     expect(reason).toContain(CHANGE.changedAt);
     expect(reason).toContain(CHANGE.startedAt);
@@ -58,7 +51,7 @@ describe('what was read and what was seen', () => {
     } as const;
     const proof: Proof = { outcome: 'not-attempted', method: '', observed: '', at: null };
 
-    const { status } = decide({ status: 'not-applicable', reason: '' }, candidate(true), membership, proof);
+    const { status } = decide({ status: 'not-applicable', reason: '' }, CHANGE, membership, proof);
 
     expect(status).toBe('unknown');
   });

@@ -1,6 +1,6 @@
 import type { ChangedFile } from '../components/stale.ts';
-import type { Candidate } from '../components/subject.ts';
 import type { Proof, Status } from '../model/finding.ts';
+import { changed, conflictCause, type Surroundings } from './conflict-cause.ts';
 import type { Membership } from './membership.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -13,14 +13,17 @@ export interface Decision {
 /**
  * Joins what was read with what was seen (contract §6.7, docs/proofs.md): a contradiction is a conflict; a file that
  * changed after the start decides nothing without a probe.
+ *
+ * @param change a file that the verdict follows from and that changed after the start
+ * @param around where the cause of a contradiction is looked for
  */
 export function decide(
   verdict: Verdict,
-  candidates: readonly Candidate[],
+  change: ChangedFile | undefined,
   membership: Membership | null,
   proof: Proof,
+  around: Surroundings | null = null,
 ): Decision {
-  const [change] = candidates.flatMap((one) => (one.outcome === 'undetermined' ? [] : one.stale));
   if (verdict.status === 'not-applicable') return inapplicable(verdict, change, membership, proof);
   if (verdict.status !== 'pass' && verdict.status !== 'fail') {
     return {
@@ -29,7 +32,7 @@ export function decide(
       proof,
     };
   }
-  if (proof.outcome === 'contradicted') return conflict(verdict, change, proof);
+  if (proof.outcome === 'contradicted') return conflict(verdict, proof, conflictCause(change, around));
   if (change === undefined || proof.outcome === 'confirmed') return confirmed(verdict, change, proof);
   return {
     status: 'unknown',
@@ -74,18 +77,10 @@ function confirmed(verdict: Verdict, change: ChangedFile | undefined, proof: Pro
   };
 }
 
-function conflict(verdict: Verdict, change: ChangedFile | undefined, proof: Proof): Decision {
-  const cause =
-    change === undefined
-      ? 'Nothing that was read explains it; keep the evidence and look at the process before you trust either side.'
-      : `${changed(change)} A restart is pending.`;
+function conflict(verdict: Verdict, proof: Proof, cause: string): Decision {
   return {
     status: 'conflict',
     reason: `What was read would be a ${verdict.status}: ${verdict.reason} The probes saw otherwise: ${proof.observed} ${cause}`,
     proof,
   };
-}
-
-function changed({ path, changedAt, startedAt }: ChangedFile): string {
-  return `${path} changed at ${changedAt}, after the process started at ${startedAt}, and is read only at start.`;
 }

@@ -21,7 +21,7 @@ function candidate(authorities: Authority[]): StartingCandidate {
     outcome: 'starts',
     stale: [],
     setting: (name) => ({ name, value: '/ca', origin, overrides: [] }),
-    items: () => [],
+    property: () => ({ state: 'items', items: [], virtue: () => '' }),
     authorities,
   };
 }

@@ -1,4 +1,6 @@
 import type { EffectiveSetting } from '../components/effective-setting.ts';
+import { shownPath } from '../components/shown-path.ts';
+import { attributesChangedAfterStart } from '../components/stale.ts';
 import {
   type AuthorityKeys,
   type Candidate,
@@ -7,7 +9,9 @@ import {
 } from '../components/subject.ts';
 import { valueIfPresent } from '../model/fact.ts';
 import type { Evidence } from '../model/finding.ts';
+import type { Origin } from '../model/origin.ts';
 import type { Check, Rule } from '../model/rule.ts';
+import { settingsOf } from '../model/rule-settings.ts';
 import type { ProcessFacts } from '../model/snapshot.ts';
 import type { Membership } from './membership.ts';
 import type { OtherComponent } from './other-component.ts';
@@ -24,7 +28,9 @@ export function evidenceFor(
   if (starting === null) return candidates.flatMap(obstacle).slice(-1);
   const versions = spanOf(candidates);
   return [
-    ...settingNames(rule, starting).map((name) => settingEvidence(starting.setting(name), process, versions)),
+    ...settingNames(rule, starting)
+      .map((name) => settingEvidence(starting.setting(name), process, versions))
+      .filter((one) => !isAssumed(one, process)),
     ...memberEvidence(membership),
     ...authorityEvidence(rule.check, starting, others),
   ];
@@ -45,19 +51,20 @@ function obstacle(candidate: Candidate): Evidence[] {
 }
 
 function settingNames(rule: Rule, starting: StartingCandidate): string[] {
-  const names = [...namesIn(rule.letter), ...namesIn(rule.check), ...rule.evidence];
+  const names = [...settingsOf(rule.letter), ...settingsOf(rule.check), ...rule.evidence];
   return [...new Set(names)].filter(
-    (name) => namesIn(rule.letter).includes(name) || isSet(starting.setting(name)),
+    (name) => settingsOf(rule.letter).includes(name) || isSet(starting.setting(name)),
   );
+}
+
+/** That a file which was given is read at all: the name it has for that on the node says nothing. */
+function isAssumed({ setting, origin }: Evidence, { planned }: ProcessFacts): boolean {
+  return planned !== undefined && setting === 'config' && origin.kind === 'program';
 }
 
 /** An empty list says nothing that its absence does not. */
 function isSet({ value }: EffectiveSetting): boolean {
   return !Array.isArray(value) || value.length > 0;
-}
-
-function namesIn(check: Check): readonly string[] {
-  return 'settings' in check ? check.settings : [];
 }
 
 /** The versions whose default is quoted: one when it is known, else all that it may be. */
@@ -67,28 +74,35 @@ function spanOf(candidates: readonly Candidate[]): string {
 }
 
 function settingEvidence(setting: EffectiveSetting, process: ProcessFacts, versions: string): Evidence {
-  const note = fileNote(setting, process);
+  const notes = [setting.because, fileNote(setting, process)].filter((one) => one != null);
   return {
     setting: setting.name,
     value: setting.value,
-    origin: setting.origin.kind === 'default' ? { kind: 'default', version: versions } : setting.origin,
-    overrides: setting.overrides,
-    ...(note === null ? {} : { note }),
+    origin:
+      setting.origin.kind === 'default'
+        ? { kind: 'default', version: versions }
+        : placed(setting.origin, process),
+    overrides: setting.overrides.map((one) => ({ ...one, origin: placed(one.origin, process) })),
+    ...(notes.length === 0 ? {} : { note: notes.join(' ') }),
   };
+}
+
+/** Where in a file the word stands that a component's own reading of its flags takes for one of a command line. */
+function placed(origin: Origin, { argv, argvOrigins, planned }: ProcessFacts): Origin {
+  if (planned === undefined || origin.kind !== 'flag') return origin;
+  const at = valueIfPresent(argv)?.lastIndexOf(origin.text) ?? -1;
+  return argvOrigins?.[at] ?? origin;
 }
 
 /** A newer ctime alone is a change of mode, owner or name: the content stands, and a reader should know. */
 function fileNote({ origin }: EffectiveSetting, process: ProcessFacts): string | null {
-  if (origin.kind !== 'file') return null;
-  const startedAt = valueIfPresent(process.startedAt);
+  if (origin.kind !== 'file' || process.planned !== undefined) return null;
+  if (valueIfPresent(process.startedAt) === undefined)
+    return 'When the process started is not known, nor therefore whether the file changed since.';
   const file = Object.values(process.files)
     .map((fact) => valueIfPresent(fact))
-    .find((one) => one !== undefined && (one.hostPath ?? one.path) === origin.path);
-  if (startedAt === undefined)
-    return 'When the process started is not known, nor therefore whether the file changed since.';
-  if (file === undefined) return null;
-  const started = Date.parse(startedAt) + 2000;
-  if (Date.parse(file.modifiedAt) > started || Date.parse(file.changedAt) <= started) return null;
+    .find((one) => one !== undefined && shownPath(one) === origin.path);
+  if (file === undefined || !attributesChangedAfterStart(process, file)) return null;
   return `Mode, owner or name of the file changed at ${file.changedAt}, after the start; its content did not.`;
 }
 

@@ -1,3 +1,4 @@
+import type { Benchmark, Control } from '../model/benchmark.ts';
 import type { Finding, Target } from '../model/finding.ts';
 import type { Assignment, EvaluateInput } from './input.ts';
 
@@ -11,15 +12,18 @@ export function findingHead(
     rule: rule.id,
     title: rule.title,
     severity: rule.severity,
-    controls: [
-      {
-        benchmark: benchmark.name,
-        version: benchmark.version,
-        control: control.control,
-        level: control.level,
-        assessment: control.assessment,
-      },
-    ],
+    controls: [controlRef(control, benchmark)],
     target,
+  };
+}
+
+/** A control as findings name it. */
+export function controlRef(control: Control, benchmark: Benchmark): Finding['controls'][number] {
+  return {
+    benchmark: benchmark.name,
+    version: benchmark.version,
+    control: control.control,
+    level: control.level,
+    assessment: control.assessment,
   };
 }

@@ -1,20 +1,29 @@
-import type { Catalog } from '../model/benchmark.ts';
+import type { Catalog, Control } from '../model/benchmark.ts';
 import { valueIfPresent } from '../model/fact.ts';
 import type { Finding, Report } from '../model/finding.ts';
 import type { Rule } from '../model/rule.ts';
 import { REPORT_SCHEMA } from '../model/schema-names.ts';
+import { controlFinding } from './control-finding.ts';
+import { locationsOf } from './from-files.ts';
 import type { Assignment, EvaluateInput } from './input.ts';
 import { missingFinding } from './missing.ts';
 import { otherComponentsIn } from './other-component.ts';
 import { processFinding } from './process-finding.ts';
-import { coverageOf, summaryOf } from './summary.ts';
+import { judgedWhole } from './registry.ts';
+import { coverageOf, gradesOf, summaryOf } from './summary.ts';
+import { wholeFinding } from './whole-finding.ts';
 
 export type { EvaluateInput } from './input.ts';
 
 /** Facts, rules and time to findings. Pure: the same input gives the same report, byte for byte. */
 export function evaluate(input: EvaluateInput): Report {
   const { snapshot, benchmark } = input;
-  const findings = assignments(input).flatMap((assignment) => findingsFor(assignment, input));
+  const judged = assignments(input).flatMap((assignment) => findingsFor(assignment, input));
+  const ordered = inOrder([...judged, ...withoutRule(input)], benchmark);
+  const findings =
+    snapshot.source === 'files'
+      ? ordered.map((finding) => ({ ...finding, locations: locationsOf(finding, snapshot) }))
+      : ordered;
   return {
     schema: REPORT_SCHEMA,
     tool: { ...snapshot.tool },
@@ -24,20 +33,47 @@ export function evaluate(input: EvaluateInput): Report {
       name: snapshot.node.name,
       kubernetes: valueIfPresent(snapshot.node.kubernetes) ?? null,
       distribution: snapshot.node.distribution,
+      ...(snapshot.node.distributionBecause === undefined
+        ? {}
+        : { distributionBecause: snapshot.node.distributionBecause }),
       roles: [...snapshot.node.roles],
     },
+    ...(snapshot.given === undefined ? {} : { files: { ...snapshot.given } }),
     findings,
     summary: summaryOf(findings),
+    grades: gradesOf(findings),
     coverage: coverageOf(findings),
   };
 }
 
-function assignments({ benchmark, catalog, only }: EvaluateInput): Assignment[] {
+function controlsIn({ benchmark, only }: EvaluateInput): Control[] {
+  return benchmark.controls.filter(
+    ({ control }) => only.controls.length === 0 || only.controls.includes(control),
+  );
+}
+
+function assignments(input: EvaluateInput): Assignment[] {
+  const { catalog, only } = input;
   const wanted = (list: readonly string[], one: string) => list.length === 0 || list.includes(one);
-  return benchmark.controls
-    .filter((control) => wanted(only.controls, control.control))
+  return controlsIn(input)
     .flatMap((control) => control.rules.map((id) => ({ control, rule: ruleOf(catalog, id) })))
     .filter(({ rule }) => wanted(only.rules, rule.id) && wanted(only.components, rule.component));
+}
+
+/** Controls that no rule judges: left to a person, or not covered by this release. */
+function withoutRule(input: EvaluateInput): Finding[] {
+  const { only } = input;
+  if (only.rules.length > 0 || only.components.length > 0) return [];
+  return controlsIn(input)
+    .filter(({ rules }) => rules.length === 0)
+    .map((control) => controlFinding(control, input));
+}
+
+/** By the benchmark's own order of controls, and in that of targets within one. */
+function inOrder(findings: readonly Finding[], { controls }: EvaluateInput['benchmark']): Finding[] {
+  const place = new Map(controls.map(({ control }, index) => [control, index]));
+  const placeOf = ({ controls: [first] }: Finding) => place.get(first?.control ?? '') ?? controls.length;
+  return [...findings].sort((left, right) => placeOf(left) - placeOf(right));
 }
 
 function ruleOf(catalog: Catalog, id: string): Rule {
@@ -48,6 +84,8 @@ function ruleOf(catalog: Catalog, id: string): Rule {
 
 function findingsFor(assignment: Assignment, input: EvaluateInput): Finding[] {
   const { snapshot } = input;
+  const whole = judgedWhole(assignment.rule.component);
+  if (whole !== null) return [wholeFinding(whole, assignment, input, otherComponentsIn(snapshot))];
   const processes = snapshot.processes.filter((one) => one.component === assignment.rule.component);
   if (processes.length === 0) return [missingFinding(assignment, input)];
   const others = otherComponentsIn(snapshot);

@@ -12,6 +12,8 @@ export interface EvaluateInput {
   /** `letter`: the benchmark's own sentence and assessment decide. */
   judge: 'effect' | 'letter';
   /** Empty lists leave everything in. */
+  /** Rules whose proofs are switched off. */
+  unproved?: ReadonlySet<string>;
   only: { controls: readonly string[]; rules: readonly string[]; components: readonly string[] };
 }
 

@@ -15,7 +15,7 @@ function candidate(settings: Readonly<Record<string, SettingValue>>): StartingCa
     outcome: 'starts',
     stale: [],
     setting: (name) => ({ name, value: settings[name] ?? null, origin, overrides: [] }),
-    items: () => [],
+    property: () => ({ state: 'items', items: [], virtue: () => '' }),
     authorities: [],
   };
 }

@@ -1,3 +1,4 @@
+import { shownPath } from '../components/shown-path.ts';
 import type { StartingCandidate } from '../components/subject.ts';
 import { valueIfPresent } from '../model/fact.ts';
 import type { Member, Observation } from '../model/observation.ts';
@@ -21,7 +22,7 @@ export function membershipOf(
   candidate: StartingCandidate,
   observations: readonly Observation[],
 ): Membership {
-  return live(observations) ?? stored(process, candidate) ?? configured(candidate);
+  return live(observations) ?? stored(process, candidate) ?? planned(process, configured(candidate));
 }
 
 function live(observations: readonly Observation[]): Membership | null {
@@ -46,7 +47,7 @@ function stored(process: ProcessFacts, candidate: StartingCandidate): Membership
   if (file === undefined || members === undefined || members.length === 0) return null;
   return {
     ...counted(members),
-    origin: { kind: 'filesystem', path: `${file.hostPath ?? file.path}/member/snap/db` },
+    origin: { kind: 'filesystem', path: `${shownPath(file)}/member/snap/db` },
     source: 'the members stored in the data directory',
   };
 }
@@ -54,6 +55,16 @@ function stored(process: ProcessFacts, candidate: StartingCandidate): Membership
 function storedMembers(file: FileFacts | undefined): readonly Member[] | undefined {
   const content = file === undefined ? undefined : valueIfPresent(file.content);
   return content?.kind === 'etcd-data' ? valueIfPresent(content.members) : undefined;
+}
+
+/** A member names those that were there when it was made: of the first one's file nobody can tell who joined since. */
+function planned(process: ProcessFacts, membership: Membership): Membership {
+  if (process.planned === undefined || membership.voters !== 1) return membership;
+  return {
+    ...membership,
+    voters: null,
+    source: `${membership.source}, which members that join later change`,
+  };
 }
 
 /** `initial-cluster` names each member once or more; a discovery service names none here. */

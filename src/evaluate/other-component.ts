@@ -2,7 +2,6 @@ import { authorityKeys } from '../components/authority.ts';
 import type { EffectiveSetting } from '../components/effective-setting.ts';
 import { apiServerSetting } from '../components/kube-apiserver/settings.ts';
 import type { AuthorityKeys } from '../components/subject.ts';
-import { valueIfPresent } from '../model/fact.ts';
 import type { ProcessFacts, Snapshot } from '../model/snapshot.ts';
 
 /** A CA file that a process of another component trusts by one of its settings. */
@@ -24,7 +23,8 @@ export function otherComponentsIn(snapshot: Snapshot): OtherComponent {
 function authorityOf(process: ProcessFacts, name: string): OtherAuthority {
   if (process.argv.state === 'unreadable')
     return hidden(process, name, `its arguments: ${process.argv.reason}`);
-  const setting = apiServerSetting(valueIfPresent(process.argv) ?? [], name);
+  const setting = apiServerSetting(process, name);
+  if (setting === null) return hidden(process, name, 'its arguments are none that it starts with');
   const path = typeof setting.value === 'string' ? setting.value : null;
   return { pid: process.pid, setting, keys: path === null ? null : authorityKeys(process, path) };
 }

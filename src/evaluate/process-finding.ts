@@ -1,20 +1,24 @@
-import { etcdInForce, likeliestConfiguration } from '../components/etcd/in-force.ts';
-import { compareWithProbes } from '../components/etcd/proof.ts';
-import { candidateOf } from '../components/etcd/subject.ts';
-import { KNOWN_MINORS } from '../components/etcd/version.ts';
-import { type Candidate, newestStarting, type StartingCandidate } from '../components/subject.ts';
-import type { Finding } from '../model/finding.ts';
+import type { JudgedComponent, JudgedProcess } from '../components/judged.ts';
+import { type Candidate, newestStarting } from '../components/subject.ts';
+import type { Finding, Proof, Target } from '../model/finding.ts';
 import type { Observation } from '../model/observation.ts';
+import type { Rule } from '../model/rule.ts';
+import { settingsOf } from '../model/rule-settings.ts';
 import type { ProcessFacts, Snapshot } from '../model/snapshot.ts';
-import { judgeCandidate } from './check.ts';
+import { type JudgeContext, judgeCandidate } from './check.ts';
 import { type Decision, decide } from './decide.ts';
 import { evidenceFor } from './evidence.ts';
 import { findingHead } from './finding-head.ts';
+import { asFarAsSaid, NOTHING_TO_ASK } from './from-files.ts';
 import type { Assignment, EvaluateInput } from './input.ts';
 import { byLetter, withLetter } from './letter.ts';
 import { type Membership, membershipOf } from './membership.ts';
 import type { OtherComponent } from './other-component.ts';
+import { parametersOf } from './parameters.ts';
+import { judgedComponent } from './registry.ts';
+import { relevantChange } from './relevant-change.ts';
 import { forSingleMember } from './single-member.ts';
+import { switchedOff } from './switched-off.ts';
 import { agreed, type Verdict } from './verdict.ts';
 
 /** One rule on one running process. */
@@ -24,36 +28,71 @@ export function processFinding(
   input: EvaluateInput,
   others: OtherComponent,
 ): Finding {
-  const { rule } = assignment;
-  const observations = input.snapshot.observations.filter((one) => one.pid === process.pid);
-  const inForce = etcdInForce(process, answeredVersion(observations));
-  const candidates = inForce.readings.map(({ version, reading }) => candidateOf(process, version, reading));
-  const starting = newestStarting(candidates);
+  const { rule, control } = assignment;
+  const component = judgedComponent(process.component);
+  const own = input.snapshot.observations.filter((one) => isOf(one, process));
+  // Who takes the connections is no answer of the process.
+  const observations = own.filter(({ method }) => method !== 'OWNER');
+  const answered = answeredVersion(observations) ?? versionByApi(process, input.snapshot);
+  const judged = component.judge(process, answered);
+  const starting = newestStarting(judged.candidates);
   const membership =
     starting === null || rule.applies === undefined ? null : membershipOf(process, starting, observations);
-  const proof = compareWithProbes(
-    rule.proof,
+  const proof =
+    process.planned !== undefined
+      ? NOTHING_TO_ASK
+      : (switchedOff(rule.id, input) ??
+        proofOf(component, rule.proof, process, observations, input.snapshot));
+  const context = { parameters: parametersOf(rule, control), others };
+  const judging = { component, judged, membership, context };
+  const change = relevantChange(judged.candidates, rule.check);
+  const decision = decide(effectOf(assignment, judging, process), change, membership, proof, {
     process,
-    likeliestConfiguration(inForce),
-    observations,
-    unasked(input.snapshot.source),
-  );
-  const effect = effectOf(assignment, candidates, membership, others, inForce.version);
-  const decision = decide(effect, candidates, membership, proof);
-  const literal = letterOf(assignment, candidates, membership, others, decision);
-  const target = {
-    kind: 'process',
-    component: process.component,
-    pid: process.pid,
-    node: input.snapshot.node.name,
-    ...nameAndVersion(starting, inForce.version),
-  } as const;
+    observations: own,
+  });
   return {
-    ...findingHead(assignment, input, target),
-    ...outcome(decision, literal, assignment, input.judge),
-    evidence: evidenceFor(rule, candidates, membership, process, others),
+    ...findingHead(assignment, input, targetOf(process, judged, input)),
+    ...outcome(decision, letterOf(assignment, judging, decision, process), assignment, input.judge),
+    evidence: evidenceFor(rule, judged.candidates, membership, process, others),
     proof: decision.proof,
     waiver: null,
+  };
+}
+
+function targetOf(process: ProcessFacts, judged: JudgedProcess, { snapshot }: EvaluateInput): Target {
+  const { component, pid, planned } = process;
+  const about = { component, node: snapshot.node.name, ...nameAndVersion(judged) };
+  return planned === undefined
+    ? { kind: 'process', pid, ...about }
+    : { kind: 'file', path: planned.path, line: planned.line, ...about };
+}
+
+/** Several components may share a process. */
+function isOf({ pid, component }: Observation, process: ProcessFacts): boolean {
+  return pid === process.pid && component === process.component;
+}
+
+interface Judging {
+  component: JudgedComponent;
+  judged: JudgedProcess;
+  membership: Membership | null;
+  context: JudgeContext;
+}
+
+function proofOf(
+  component: JudgedComponent,
+  proof: string | undefined,
+  process: ProcessFacts,
+  observations: readonly Observation[],
+  { source, observations: all }: Snapshot,
+): Proof {
+  if (component.compare !== undefined)
+    return component.compare(proof, process, observations, { unasked: unasked(source), all });
+  return {
+    outcome: 'not-attempted',
+    method: 'none',
+    observed: 'This rule has no probe: what decides is read from files.',
+    at: null,
   };
 }
 
@@ -66,70 +105,75 @@ function outcome(
   return judge === 'letter' ? byLetter(decision, literal, control) : withLetter(decision, literal);
 }
 
+/** A kubelet tells the API server its version, which the node itself often does not show. */
+function versionByApi({ component, version }: ProcessFacts, { cluster, node }: Snapshot): string | null {
+  if (component !== 'kubelet' || version.state === 'present' || cluster?.state !== 'asked') return null;
+  const own = cluster.nodes.find(({ name }) => name === node.name);
+  return own?.kubelet.replace(/^v/, '') ?? null;
+}
+
 function answeredVersion(observations: readonly Observation[]): string | null {
   return observations.find((one) => one.version !== null)?.version ?? null;
 }
 
-function nameAndVersion(starting: StartingCandidate | null, version: string | null) {
-  const name = starting?.setting('name').value;
-  return {
-    ...(typeof name === 'string' ? { name } : {}),
-    ...(version === null ? {} : { version }),
-  };
+function nameAndVersion({ name, version }: JudgedProcess) {
+  return { ...(name === null ? {} : { name }), ...(version === null ? {} : { version }) };
 }
 
-function effectOf(
-  { rule }: Assignment,
-  candidates: readonly Candidate[],
-  membership: Membership | null,
-  others: OtherComponent,
-  version: string | null,
-): Verdict {
-  if (candidates.length === 0) {
-    const known = `${KNOWN_MINORS[0]} to ${KNOWN_MINORS.at(-1)}`;
+function effectOf({ rule }: Assignment, judging: Judging, process: ProcessFacts): Verdict {
+  const { component, judged, membership, context } = judging;
+  if (judged.candidates.length === 0) {
     return {
       status: 'unknown',
-      reason: `It runs version ${version}; what its settings mean is known here for ${known}.`,
+      reason: `It runs version ${judged.version}; what its settings mean is known here for ${component.knownVersions}.`,
     };
   }
-  const verdicts = candidates.map((candidate) => ({
+  const verdicts = judged.candidates.map((candidate) => ({
     version: candidate.version,
     verdict:
-      notAMember(candidate) ??
-      forSingleMember(judgeCandidate(candidate, rule.check, others), candidate, membership),
+      outOfScope(component, candidate) ??
+      forSingleMember(judgeCandidate(candidate, rule.check, context), candidate, membership),
   }));
-  return agreed(verdicts);
+  return asFarAsSaid(process, () => settingsFor(rule, judged.candidates), agreed(verdicts));
+}
+
+/** Settings that a rule names, as the newest version reads them. */
+function settingsFor(rule: Rule, candidates: readonly Candidate[]) {
+  const starting = newestStarting(candidates);
+  if (starting === null) return [];
+  const names = new Set([...settingsOf(rule.check), ...settingsOf(rule.letter), ...rule.evidence]);
+  return [...names].map((name) => ({ name, isDefault: starting.setting(name).origin.kind === 'default' }));
 }
 
 /** The letter follows the same sources: where they changed after the start and nothing confirms them, it is open too. */
 function letterOf(
-  { rule }: Assignment,
-  candidates: readonly Candidate[],
-  membership: Membership | null,
-  others: OtherComponent,
+  { rule, control }: Assignment,
+  judging: Judging,
   decision: Decision,
+  process: ProcessFacts,
 ): Verdict {
-  const stale = candidates.some((one) => one.outcome !== 'undetermined' && one.stale.length > 0);
+  const { component, judged, membership, context } = judging;
+  const stale = relevantChange(judged.candidates, control.letter ?? rule.letter) !== undefined;
   if (stale && decision.proof.outcome !== 'confirmed') return { status: 'unknown', reason: decision.reason };
-  const literal = agreed(
-    candidates.map((candidate) => ({
-      version: candidate.version,
-      verdict: notAMember(candidate) ?? judgeCandidate(candidate, rule.letter, others),
-    })),
+  const literal = asFarAsSaid(
+    process,
+    () => settingsFor(rule, judged.candidates),
+    agreed(
+      judged.candidates.map((candidate) => ({
+        version: candidate.version,
+        verdict:
+          outOfScope(component, candidate) ??
+          judgeCandidate(candidate, control.letter ?? rule.letter, context),
+      })),
+    ),
   );
   if (membership?.voters !== 1 || literal.status === 'error' || literal.status === 'unknown') return literal;
   return { status: 'not-applicable', reason: 'The control is for clusters of several members.' };
 }
 
-/** Up to 3.5 etcd can be told, by a variable or its file too, to serve as the old v2 proxy and hold no data. */
-function notAMember(candidate: Candidate): Verdict | null {
-  if (candidate.outcome !== 'starts') return null;
-  const { value } = candidate.setting('proxy');
-  if (value !== 'on' && value !== 'readonly') return null;
-  return {
-    status: 'not-applicable',
-    reason: `It runs as a proxy (proxy = ${value}) and is no member of a cluster.`,
-  };
+function outOfScope(component: JudgedComponent, candidate: Candidate): Verdict | null {
+  const reason = component.outOfScope?.(candidate) ?? null;
+  return reason === null ? null : { status: 'not-applicable', reason };
 }
 
 /** Why a process was not asked at all. A tree of files is never probed; saying so leaves no gap. */

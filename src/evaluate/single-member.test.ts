@@ -13,7 +13,11 @@ function candidate(...listeners: Record<string, string>[]): Candidate {
     outcome: 'starts',
     stale: [],
     setting: (name) => ({ name, value: null, origin, overrides: [] }),
-    items: () => listeners.map((attributes, index) => ({ label: `url${index}`, attributes, origin })),
+    property: () => ({
+      state: 'items',
+      items: listeners.map((attributes, index) => ({ label: `url${index}`, attributes, origin })),
+      virtue: () => '',
+    }),
     authorities: [],
   };
 }

@@ -14,11 +14,10 @@ export function forSingleMember(
   membership: Membership | null,
 ): Verdict {
   if (membership?.voters !== 1 || candidate.outcome !== 'starts') return verdict;
-  const open = candidate
-    .items('peer-listeners')
-    .filter(
-      ({ attributes }) => attributes.reach === 'network' && attributes.clientCertificates !== 'required',
-    );
+  const peers = candidate.property('peer-listeners', {});
+  const open = (peers.state === 'items' ? peers.items : []).filter(
+    ({ attributes }) => attributes.reach === 'network' && attributes.clientCertificates !== 'required',
+  );
   if (verdict.status === 'fail' && open.length > 0) {
     const urls = open.map(({ label }) => label).join(', ');
     return {

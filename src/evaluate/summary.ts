@@ -10,6 +10,13 @@ export function summaryOf(findings: readonly Finding[]): Report['summary'] {
   return Object.fromEntries(STATUSES.map((status) => [status, count(status)])) as Report['summary'];
 }
 
+/** How many verdicts were confirmed by asking what runs, and how many rest on what was read. */
+export function gradesOf(findings: readonly Finding[]): Report['grades'] {
+  const judged = findings.filter(({ status }) => status === 'pass' || status === 'fail');
+  const proved = judged.filter(({ proof }) => proof.outcome === 'confirmed').length;
+  return { proved, read: judged.length - proved };
+}
+
 /** How much of what should have been judged was. */
 export function coverageOf(findings: readonly Finding[]): Report['coverage'] {
   const gaps = findings.filter((one) => GAPS.includes(one.status));

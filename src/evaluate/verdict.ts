@@ -2,7 +2,7 @@ import type { Status } from '../model/finding.ts';
 
 /** What one check says of one reading of a target. */
 export interface Verdict {
-  status: Extract<Status, 'pass' | 'fail' | 'unknown' | 'error' | 'not-applicable'>;
+  status: Extract<Status, 'pass' | 'fail' | 'manual' | 'unknown' | 'error' | 'not-applicable'>;
   reason: string;
 }
 

@@ -9,11 +9,18 @@ export const ERROR_CODES = {
   KT_UNKNOWN_RULE: 'No rule of that id.',
   KT_UNKNOWN_COMPONENT: 'No component of that name.',
   KT_ROOT: 'The directory given with --root cannot be used.',
+  KT_KUBECONFIG: 'The kubeconfig cannot be used.',
   KT_SNAPSHOT: 'The snapshot cannot be read.',
   KT_SNAPSHOT_SCHEMA: 'The snapshot has a shape that this version does not know.',
   KT_CATALOG: 'The rule set or a benchmark file is broken.',
   KT_PAGE: 'A rule page cannot be read.',
   KT_OUTPUT: 'The output cannot be written.',
+  KT_FILE: 'A file given to be judged cannot be read.',
+  KT_EDIT: 'A file cannot be edited without risk.',
+  KT_PLAN: 'The plan cannot be applied.',
+  KT_STATE: 'The state directory cannot be used.',
+  KT_LOCKED: 'Another kubetrue is changing this node.',
+  KT_TRANSACTION: 'No such transaction, or it cannot be continued.',
   KT_LIVE: 'The live demonstration cannot run here.',
 } as const;
 export type ErrorCode = keyof typeof ERROR_CODES;

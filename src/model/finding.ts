@@ -1,6 +1,10 @@
 import { type Static, Type } from 'typebox';
+import { GivenFilesSchema, PlaceSchema } from './given-files.ts';
 import { OriginSchema } from './origin.ts';
 import { REPORT_SCHEMA } from './schema-names.ts';
+import { type SettingValue, SettingValueSchema } from './setting-value.ts';
+
+export type { SettingValue };
 
 export const StatusSchema = Type.Union([
   Type.Literal('pass'),
@@ -15,15 +19,6 @@ export type Status = Static<typeof StatusSchema>;
 
 export const SeveritySchema = Type.Union([Type.Literal('high'), Type.Literal('medium'), Type.Literal('low')]);
 export type Severity = Static<typeof SeveritySchema>;
-
-export const SettingValueSchema = Type.Union([
-  Type.Null(),
-  Type.Boolean(),
-  Type.Number(),
-  Type.String(),
-  Type.Array(Type.String()),
-]);
-export type SettingValue = Static<typeof SettingValueSchema>;
 
 export const EvidenceSchema = Type.Object({
   /** A setting's name, or a plain-words name of what was looked at. */
@@ -69,7 +64,24 @@ export const TargetSchema = Type.Union([
     name: Type.Optional(Type.String()),
     version: Type.Optional(Type.String()),
   }),
+  /** A process that nothing runs yet, by the file that would start it. */
+  Type.Object({
+    kind: Type.Literal('file'),
+    component: Type.String(),
+    path: Type.String(),
+    line: Type.Integer({ minimum: 1 }),
+    node: Type.String(),
+    name: Type.Optional(Type.String()),
+    version: Type.Optional(Type.String()),
+  }),
   Type.Object({ kind: Type.Literal('node'), component: Type.String(), node: Type.String() }),
+  Type.Object({
+    kind: Type.Literal('cluster'),
+    component: Type.String(),
+    /** `host:port` of its API server as the collector reached it, or why there is none. */
+    cluster: Type.String(),
+    node: Type.String(),
+  }),
 ]);
 export type Target = Static<typeof TargetSchema>;
 
@@ -85,6 +97,8 @@ export const FindingSchema = Type.Object({
   letterReason: Type.Optional(Type.String()),
   reason: Type.String(),
   evidence: Type.Array(EvidenceSchema),
+  /** Where in the given files a reader has to look, what decided first; present when files were judged. */
+  locations: Type.Optional(Type.Array(PlaceSchema)),
   proof: ProofSchema,
   waiver: Type.Null(),
 });
@@ -99,8 +113,12 @@ export const ReportSchema = Type.Object({
     name: Type.String(),
     kubernetes: Type.Union([Type.String(), Type.Null()]),
     distribution: Type.String(),
+    /** What it was recognised by. */
+    distributionBecause: Type.Optional(Type.String()),
     roles: Type.Array(Type.String()),
   }),
+  /** What came of the files that were given; present when they were judged. */
+  files: Type.Optional(GivenFilesSchema),
   findings: Type.Array(FindingSchema),
   summary: Type.Object({
     pass: Type.Integer(),
@@ -111,6 +129,8 @@ export const ReportSchema = Type.Object({
     unknown: Type.Integer(),
     error: Type.Integer(),
   }),
+  /** What a pass or a fail rests on: confirmed by asking what runs, or read alone. */
+  grades: Type.Object({ proved: Type.Integer(), read: Type.Integer() }),
   coverage: Type.Object({
     evaluated: Type.Integer(),
     expected: Type.Integer(),

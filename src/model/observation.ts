@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { SettingValueSchema } from './setting-value.ts';
 
 /** What a probe sent: the methods of docs/proofs.md. */
 export const ProbeMethodSchema = Type.Union([
@@ -8,7 +9,37 @@ export const ProbeMethodSchema = Type.Union([
   Type.Literal('POSITIVE'),
   Type.Literal('MEMBERS'),
   Type.Literal('VERSION'),
+  Type.Literal('LISTEN'),
+  Type.Literal('ANON'),
+  Type.Literal('WEAK'),
+  Type.Literal('SELF'),
+  Type.Literal('CFGZ'),
+  Type.Literal('FLAGZ'),
+  Type.Literal('AUDIT'),
+  Type.Literal('PPROF'),
+  Type.Literal('METRIC'),
+  Type.Literal('SSAR'),
+  Type.Literal('SAR'),
+  Type.Literal('WHOAMI'),
+  Type.Literal('KEYS'),
+  Type.Literal('READY'),
+  Type.Literal('KUBELET'),
+  Type.Literal('DRY'),
+  Type.Literal('ETCDVAL'),
+  /** Who takes the connections to a socket; looked at where answers contradict what was read. */
+  Type.Literal('OWNER'),
 ]);
+
+/** Whose credential a question carries; docs/proofs.md says where each comes from. */
+export const CredentialSchema = Type.Union([
+  Type.Literal('nobody'),
+  Type.Literal('throwaway'),
+  Type.Literal('kubelet'),
+  Type.Literal('apiserver-kubelet-client'),
+  Type.Literal('etcd'),
+  Type.Literal('user'),
+]);
+export type Credential = Static<typeof CredentialSchema>;
 
 /** The server's certificate as presented in a handshake; only public material. */
 export const PresentedLeafSchema = Type.Object({
@@ -29,6 +60,8 @@ export const ProbeAnswerSchema = Type.Union([
   Type.Object({ kind: Type.Literal('timed-out'), detail: Type.String() }),
   /** No connection at all. */
   Type.Object({ kind: Type.Literal('unreachable'), detail: Type.String() }),
+  /** Nothing was sent: what the kernel tells of the process. */
+  Type.Object({ kind: Type.Literal('read') }),
   Type.Object({ kind: Type.Literal('not-attempted'), reason: Type.String() }),
 ]);
 
@@ -60,6 +93,12 @@ export const ObservationSchema = Type.Object({
   members: Type.Union([Type.Array(MemberSchema), Type.Null()]),
   /** The server's own version (VERSION only, or any answered GET /version). */
   version: Type.Union([Type.String(), Type.Null()]),
+  /** Which probe of several that send the same; absent where the method says it all. */
+  probe: Type.Optional(Type.String()),
+  /** Whose credential was shown; absent in observations of etcd, whose method says it. */
+  as: Type.Optional(CredentialSchema),
+  /** What was kept of the answer, by name: nothing but what the table of the probe lists. */
+  seen: Type.Optional(Type.Record(Type.String(), SettingValueSchema)),
   at: Type.String(),
 });
 export type Observation = Static<typeof ObservationSchema>;

@@ -7,6 +7,8 @@ export const OriginSchema = Type.Union([
   Type.Object({ kind: Type.Literal('file'), path: Type.String(), line: Type.Integer({ minimum: 1 }) }),
   Type.Object({ kind: Type.Literal('drop-in'), path: Type.String(), line: Type.Integer({ minimum: 1 }) }),
   Type.Object({ kind: Type.Literal('default'), version: Type.String() }),
+  /** Given by the program that runs the component inside itself, of its own accord: `k3s 1.33`. */
+  Type.Object({ kind: Type.Literal('program'), name: Type.String() }),
   Type.Object({ kind: Type.Literal('api'), resource: Type.String() }),
   Type.Object({ kind: Type.Literal('process'), path: Type.String() }),
   Type.Object({ kind: Type.Literal('filesystem'), path: Type.String() }),

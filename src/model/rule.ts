@@ -1,43 +1,117 @@
-import { type Static, Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 import { SeveritySchema } from './finding.ts';
 
 const Scalar = Type.Union([Type.Boolean(), Type.Number(), Type.String()]);
+/** A list, or `$name` of a parameter that holds one. */
+const List = Type.Union([Type.Array(Type.String(), { minItems: 1 }), Type.String({ pattern: '^\\$' })]);
+const strict = <T extends Record<string, TSchema>>(shape: T) =>
+  Type.Object(shape, { additionalProperties: false });
 
-/** Predicates on one effective setting. */
-export const SettingPredicateSchema = Type.Union([
-  Type.Object({ equal: Scalar }, { additionalProperties: false }),
-  Type.Object({ not: Scalar }, { additionalProperties: false }),
-  Type.Object({ present: Type.Literal(true) }, { additionalProperties: false }),
+/**
+ * Predicates on one value. A text that begins with `$` stands for the rule's parameter of that name. Durations are
+ * Go's (`90s`, `4h0m0s`); modes are octal.
+ */
+export const PredicateSchema = Type.Union([
+  strict({ equal: Scalar }),
+  strict({ not: Scalar }),
+  /** Set to something: neither null nor the empty text or list. */
+  strict({ present: Type.Boolean() }),
+  /** Named by some source, as against left to its default. */
+  strict({ given: Type.Boolean() }),
+  /** Left to its default, whatever that is, or set to this. */
+  strict({ ifGiven: Scalar }),
+  strict({ in: List }),
+  /** List-valued: holds, lacks, holds one of, holds nothing but. */
+  strict({ includes: Scalar }),
+  strict({ excludes: Scalar }),
+  strict({ includesAny: List }),
+  strict({ subsetOf: List }),
+  strict({ atLeast: Scalar }),
+  strict({ atMost: Scalar }),
+  strict({ above: Scalar }),
+  /** A duration above this one. */
+  strict({ longerThan: Type.String() }),
+  strict({ notLongerThan: Type.String() }),
+  /** No permission bit outside the octal mask. */
+  strict({ modeAtMost: Type.String() }),
 ]);
-export type SettingPredicate = Static<typeof SettingPredicateSchema>;
+export type Predicate = Static<typeof PredicateSchema>;
 
-/** Every item of a derived property must show these attributes; several allowed values as a list. */
-export const EachCheckSchema = Type.Object(
-  {
-    each: Type.String(),
-    must: Type.Record(Type.String(), Type.Array(Type.String(), { minItems: 1 })),
-  },
-  { additionalProperties: false },
-);
+/** Every item of a derived property must show these attributes: one of the listed values, or by a predicate. */
+export const EachCheckSchema = strict({
+  each: Type.String(),
+  must: Type.Record(Type.String(), Type.Union([Type.Array(Type.String(), { minItems: 1 }), PredicateSchema])),
+  /**
+   * False: an item that misses is a failure, but that none does proves nothing, so a person must judge by the
+   * evidence.
+   */
+  conclusive: Type.Optional(Type.Boolean()),
+});
 
 /** All named settings satisfy one predicate. */
-export const SettingsCheckSchema = Type.Object(
-  { settings: Type.Array(Type.String(), { minItems: 1 }), must: SettingPredicateSchema },
-  { additionalProperties: false },
-);
+export const SettingsCheckSchema = strict({
+  settings: Type.Array(Type.String(), { minItems: 1 }),
+  must: PredicateSchema,
+});
 
-/** Authorities of a property of this component share no key (`by: key`) or path (`by: path`) with another component's setting. */
-export const DistinctCheckSchema = Type.Object(
-  {
-    distinct: Type.String(),
-    from: Type.Object({ component: Type.String(), setting: Type.String() }, { additionalProperties: false }),
-    by: Type.Union([Type.Literal('key'), Type.Literal('path')]),
-  },
-  { additionalProperties: false },
-);
+/** All of several checks hold. */
+export const AllOfCheckSchema = strict({
+  allOf: Type.Array(Type.Union([EachCheckSchema, SettingsCheckSchema]), { minItems: 2 }),
+});
 
-export const CheckSchema = Type.Union([EachCheckSchema, SettingsCheckSchema, DistinctCheckSchema]);
+/** Authorities of this component share no key (`by: key`) or path (`by: path`) with another component's setting. */
+export const DistinctCheckSchema = strict({
+  distinct: Type.String(),
+  from: strict({ component: Type.String(), setting: Type.String() }),
+  by: Type.Union([Type.Literal('key'), Type.Literal('path')]),
+});
+
+export const CheckSchema = Type.Union([
+  EachCheckSchema,
+  SettingsCheckSchema,
+  AllOfCheckSchema,
+  DistinctCheckSchema,
+]);
 export type Check = Static<typeof CheckSchema>;
+export type EachCheck = Static<typeof EachCheckSchema>;
+export type SettingsCheck = Static<typeof SettingsCheckSchema>;
+
+/** A value that a control's version or a profile may change. */
+export const ParameterSchema = strict({
+  default: Type.Union([Scalar, Type.Array(Type.String())]),
+  description: Type.String(),
+});
+
+/**
+ * How a failed finding is repaired on a live node. `remediation.set` gives the values of single settings; what is
+ * named here is handled as it says instead.
+ */
+export const FixSchema = strict({
+  /** safe: applied when asked to apply; consent: only with --allow RULE; explain: never by this program. */
+  level: Type.Union([Type.Literal('safe'), Type.Literal('consent'), Type.Literal('explain')]),
+  /** How likely the edit keeps somebody out who must get in. */
+  lockOut: Type.Union([Type.Literal('none'), Type.Literal('low'), Type.Literal('high')]),
+  /** Items that a comma-separated flag must hold besides those it has. */
+  add: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String(), { minItems: 1 }))),
+  /** Items that it must not hold; `NAME` takes `NAME=value` too. */
+  drop: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String(), { minItems: 1 }))),
+  /** Flags to take away. */
+  unset: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
+  /** Flags that name a file which the component writes: its directory is mounted from the host if it is not. */
+  writes: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
+  /** Flags of authorities, each with the flag of the certificate whose issuer it is to name where it is not set. */
+  authority: Type.Optional(Type.Record(Type.String(), Type.String())),
+  /** Octal mask of the permission bits that files keep, or `$name` of a parameter. */
+  mode: Type.Optional(Type.String()),
+  owner: Type.Optional(Type.Union([Type.Literal('root:root'), Type.Literal('process')])),
+  /** Conditions that are checked when the plan is made, by name. */
+  needs: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
+  /** Who or what notices, in sentences. */
+  affects: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
+  /** explain: why this program does not do it. */
+  why: Type.Optional(Type.String()),
+});
+export type Fix = Static<typeof FixSchema>;
 
 export const RuleFrontMatterSchema = Type.Object(
   {
@@ -55,7 +129,9 @@ export const RuleFrontMatterSchema = Type.Object(
       Type.Object({ members: Type.Literal('several') }, { additionalProperties: false }),
     ),
     check: CheckSchema,
-    letter: CheckSchema,
+    /** The benchmark's own sentence; the check itself when not given. */
+    letter: Type.Optional(CheckSchema),
+    parameters: Type.Optional(Type.Record(Type.String(), ParameterSchema)),
     /** Settings quoted as evidence, besides those named in the check. */
     evidence: Type.Array(Type.String()),
     proof: Type.Optional(Type.String()),
@@ -63,6 +139,7 @@ export const RuleFrontMatterSchema = Type.Object(
       set: Type.Record(Type.String(), Scalar),
       requires: Type.Array(Type.String()),
       disruption: Type.String(),
+      fix: Type.Optional(FixSchema),
     }),
   },
   { additionalProperties: false },
@@ -81,4 +158,8 @@ export const RULE_SECTIONS = [
 ] as const;
 export type RuleSection = (typeof RULE_SECTIONS)[number];
 
-export type Rule = RuleFrontMatter & { sections: Record<RuleSection, string> };
+export type Rule = Omit<RuleFrontMatter, 'letter' | 'parameters'> & {
+  letter: Check;
+  parameters: Readonly<Record<string, Static<typeof ParameterSchema>>>;
+  sections: Record<RuleSection, string>;
+};

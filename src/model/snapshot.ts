@@ -1,11 +1,15 @@
 import { type Static, Type } from 'typebox';
+import { ClusterSchema } from './cluster.ts';
 import { factOf } from './fact-schema.ts';
+import { GivenFilesSchema } from './given-files.ts';
+import { NodeFilesSchema } from './node-files.ts';
 import { MemberSchema, ObservationSchema } from './observation.ts';
+import { OriginSchema } from './origin.ts';
 import { SNAPSHOT_SCHEMA } from './schema-names.ts';
 
 /** One leaf or inner node of a decoded configuration file, in decode order. */
 export const ConfigEntrySchema = Type.Object({
-  /** Keys from the root, as spelled in the file. */
+  /** Keys from the root, as spelled in the file; items of a list by their number from 0. */
   path: Type.Array(Type.String()),
   type: Type.Union([
     Type.Literal('null'),
@@ -34,6 +38,12 @@ export const ConfigDocumentSchema = Type.Union([
     kind: Type.Literal('config'),
     entries: Type.Array(ConfigEntrySchema),
     unknownKeys: Type.Array(Type.String()),
+    /** It begins with `{`: what tells JSON from YAML by that takes it for JSON, which it then is or is not. */
+    json: Type.Optional(Type.Union([Type.Literal('sound'), Type.Literal('broken')])),
+    /** Keys that stood there twice, as dotted paths; the last one is the entry. Some decoders refuse them. */
+    duplicateKeys: Type.Optional(
+      Type.Array(Type.Object({ path: Type.String(), line: Type.Integer({ minimum: 1 }) })),
+    ),
   }),
   /** Not decodable at all: what the component would refuse. */
   Type.Object({
@@ -50,7 +60,6 @@ export const CertificateSchema = Type.Object({
   subjectAlternativeNames: Type.Array(Type.String()),
   /** Extended key usages by their usual names: serverAuth, clientAuth, … or the OID. */
   extendedKeyUsages: Type.Array(Type.String()),
-  keyUsages: Type.Array(Type.String()),
   isAuthority: Type.Boolean(),
   notBefore: Type.String(),
   notAfter: Type.String(),
@@ -70,6 +79,46 @@ export const FileContentSchema = Type.Union([
     kind: Type.Literal('etcd-data'),
     writeAheadLog: Type.Boolean(),
     members: factOf(Type.Array(MemberSchema)),
+  }),
+  /** A directory: paths of what is below it, relative to it; in byte order, or as a walk meets them. */
+  Type.Object({ kind: Type.Literal('listing'), names: Type.Array(Type.String()) }),
+  Type.Object({
+    kind: Type.Literal('kubeconfig'),
+    /** `https://host:port` of the current context's cluster. */
+    server: Type.Union([Type.String(), Type.Null()]),
+    /** How its user is recognised. */
+    credential: Type.Union([
+      Type.Literal('certificate'),
+      Type.Literal('token'),
+      Type.Literal('password'),
+      Type.Literal('exec'),
+      Type.Literal('none'),
+    ]),
+    /** The client certificate, embedded or in the file named; null without one or when it cannot be read. */
+    certificate: Type.Union([CertificateSchema, Type.Null()]),
+    /** Paths of the client certificate and key that it names; null where they are embedded or not there. */
+    certificateFile: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+    keyFile: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  }),
+  Type.Object({ kind: Type.Literal('broken-kubeconfig'), problem: Type.String() }),
+  /** SHA-256 over the DER SubjectPublicKeyInfo of each key or certificate of a PEM file. */
+  Type.Object({
+    kind: Type.Literal('public-keys'),
+    sha256: Type.Array(Type.String()),
+    /** Whether the file also holds a private key. */
+    private: Type.Optional(Type.Boolean()),
+  }),
+  /** Directives of a systemd unit file, in order; an empty value resets a list. */
+  Type.Object({
+    kind: Type.Literal('unit'),
+    entries: Type.Array(
+      Type.Object({
+        section: Type.String(),
+        key: Type.String(),
+        value: Type.String(),
+        line: Type.Integer({ minimum: 1 }),
+      }),
+    ),
   }),
   /** Private keys and whatever needs only its attributes. */
   Type.Object({ kind: Type.Literal('not-read') }),
@@ -110,11 +159,54 @@ export const ListeningSocketSchema = Type.Object({
 });
 export type ListeningSocket = Static<typeof ListeningSocketSchema>;
 
+/** A process that nothing runs yet: what a file would start. */
+export const PlannedSchema = Type.Object({
+  /** The file, as it was given, and the 1-based line where the part of it begins that starts the process. */
+  path: Type.String(),
+  line: Type.Integer({ minimum: 1 }),
+  /** `Pod kube-system/kube-apiserver`, `KubeletConfiguration`. */
+  what: Type.String(),
+  /** How the file gives it its settings. */
+  form: Type.Union([
+    /** Words of a container of a Pod or template. */
+    Type.Object({ kind: Type.Literal('container'), container: Type.String() }),
+    /** A configuration file of the component. */
+    Type.Object({ kind: Type.Literal('configuration') }),
+    /** A section of kubeadm's ClusterConfiguration; none: kubeadm gives the component a configuration file. */
+    Type.Object({ kind: Type.Literal('kubeadm'), section: Type.Array(Type.String()) }),
+  ]),
+  /**
+   * Settings that no file of this kind decides while they have their default; `*`: all of them, because a file that
+   * comes before this one was not given.
+   */
+  unsaid: Type.Array(Type.String()),
+  /** A sentence on what that is. */
+  because: Type.Optional(Type.String()),
+});
+export type Planned = Static<typeof PlannedSchema>;
+
 export const ProcessFactsSchema = Type.Object({
+  /** Of a planned process a number that tells it from the others. */
   pid: Type.Integer(),
   component: Type.String(),
   executable: factOf(Type.String()),
   argv: factOf(Type.Array(Type.String())),
+  /**
+   * Where each word of `argv` comes from, for a component inside another program (k3s, kubelite) and for servers of
+   * OpenShift. Absent where all words are those of its command line.
+   */
+  argvOrigins: Type.Optional(Type.Array(OriginSchema)),
+  /** Present when files were given and nothing was looked at that runs. */
+  planned: Type.Optional(PlannedSchema),
+  /** The program that a component runs inside, e.g. `k3s`. */
+  inside: Type.Optional(Type.String()),
+  /**
+   * When such a component was up at the latest. What the program around it writes for it is newer than the process and
+   * older than this; absent where it is not known, and the start of the process counts.
+   */
+  startedInside: Type.Optional(Type.String()),
+  /** The name of its host, for components that go by it; absent when it is not known. */
+  hostname: Type.Optional(Type.String()),
   /** Only variables that the component defines, and those of Go's runtime that change trust. Secret values are redacted. */
   environment: factOf(Type.Record(Type.String(), Type.String())),
   workingDirectory: factOf(Type.String()),
@@ -137,13 +229,23 @@ export const SnapshotSchema = Type.Object({
   tool: Type.Object({ name: Type.Literal('kubetrue'), version: Type.String() }),
   /** When the facts were collected (UTC, ISO 8601). */
   at: Type.String(),
-  /** live: this machine; mounted: --root with a procfs in it; captured: --root with plain files. */
-  source: Type.Union([Type.Literal('live'), Type.Literal('mounted'), Type.Literal('captured')]),
+  /**
+   * live: this machine; mounted: --root with a procfs in it; captured: --root with plain files; files: files that
+   * nothing runs yet.
+   */
+  source: Type.Union([
+    Type.Literal('live'),
+    Type.Literal('mounted'),
+    Type.Literal('captured'),
+    Type.Literal('files'),
+  ]),
   node: Type.Object({
     name: Type.String(),
     /** `v1.34.1`, from image tags or package data. */
     kubernetes: factOf(Type.String()),
     distribution: Type.String(),
+    /** What the distribution was recognised by, in one sentence; not in snapshots of the first releases. */
+    distributionBecause: Type.Optional(Type.String()),
     roles: Type.Array(Type.String()),
   }),
   /** False when processes of others are hidden (hidepid) or /proc was not there: absence of a process then says nothing. */
@@ -151,6 +253,12 @@ export const SnapshotSchema = Type.Object({
   /** Kubernetes programs seen by name, judged or not; used for roles and for honest reasons. */
   programs: Type.Array(Type.Object({ pid: Type.Integer(), name: Type.String() })),
   processes: Type.Array(ProcessFactsSchema),
+  /** Files that controls are about, by how they were found. Absent in snapshots of earlier releases. */
+  nodeFiles: Type.Optional(NodeFilesSchema),
   observations: Type.Array(ObservationSchema),
+  /** What came of the files that were given; present when they were. */
+  given: Type.Optional(GivenFilesSchema),
+  /** What the Kubernetes API says; not there in a tree and in snapshots that were taken without it. */
+  cluster: Type.Optional(ClusterSchema),
 });
 export type Snapshot = Static<typeof SnapshotSchema>;

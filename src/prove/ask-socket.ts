@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Observation, ProbeMethod } from '../model/observation.ts';
+import type { IssuedPair } from './credentials.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import { notAttempted, observe, type Question } from './observe.ts';
 import { makeOffer, type Offer, type TlsVersion } from './offer.ts';
@@ -15,6 +16,8 @@ export interface Equipment {
   bare: Readonly<Record<TlsVersion, Offer>>;
   /** A certificate that nobody trusts. */
   throwaway: () => Promise<Pair>;
+  /** The certificate of the node's kubelet, and the key of the authority that issued it; null where there is none. */
+  kubelet: () => Promise<IssuedPair | null>;
 }
 
 type Path = Question['path'];
@@ -83,6 +86,7 @@ class SocketAsking {
     if (older.answer.kind === 'answered') return this.#membersAsStranger(older, bare['TLSv1.2']);
     if (this.#target.role === 'metrics') return;
     await this.#asForeigner(version);
+    await this.#asKubelet(version);
     await this.#asItself(version, leaf);
   }
 
@@ -95,6 +99,19 @@ class SocketAsking {
 
   async #asForeigner(version: TlsVersion): Promise<void> {
     await this.#ask('WRONGCA', makeOffer(version, await this.#equipment.throwaway()), this.#path());
+  }
+
+  /** An etcd that lets the kubelet in trusts the authority of the cluster. Not to be tried where it has no rule. */
+  async #asKubelet(version: TlsVersion): Promise<void> {
+    const kubelet = this.#target.role === 'client' ? await this.#equipment.kubelet() : null;
+    if (kubelet === null) return;
+    const question: Question = {
+      ...this.#question('WRONGCA', version, this.#path()),
+      ...({ probe: 'kubelet', as: 'kubelet' } as const),
+    };
+    const result = await this.#send(question, makeOffer(version, kubelet.pair));
+    const seen = { issuerKey: kubelet.issuerKey };
+    this.observations.push(observe(question, { ...result, seen }, this.#equipment.now()));
   }
 
   async #asItself(version: TlsVersion, leaf: X509Certificate): Promise<void> {

@@ -21,6 +21,8 @@ export interface Exchange {
   answer: ProbeAnswer;
   /** The server's certificate, as soon as a handshake showed it, even a failed one. */
   leaf: X509Certificate | null;
+  /** The cipher suite agreed on, by its IANA name; null without a finished handshake. */
+  suite: string | null;
   /** Null unless the answer arrived whole and within the limit. */
   body: string | null;
 }
@@ -50,6 +52,7 @@ class Conversation {
   #phaseTimer: NodeJS.Timeout | undefined;
   #wholeTimer: NodeJS.Timeout | undefined;
   #leaf: X509Certificate | null = null;
+  #suite: string | null = null;
   #received: Buffer = Buffer.alloc(0);
   #done = false;
 
@@ -79,6 +82,7 @@ class Conversation {
     });
     socket.once('secureConnect', () => {
       this.#leaf = socket.getPeerX509Certificate() ?? null;
+      this.#suite = socket.getCipher()?.standardName ?? null;
       this.#send();
     });
   }
@@ -132,7 +136,7 @@ class Conversation {
     clearTimeout(this.#phaseTimer);
     clearTimeout(this.#wholeTimer);
     this.#socket.destroy();
-    this.#resolve({ answer, leaf: this.#leaf, body });
+    this.#resolve({ answer, leaf: this.#leaf, suite: this.#suite, body });
   }
 }
 

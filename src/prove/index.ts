@@ -1,34 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { ADMISSION_PROOF } from '../components/cluster/admission/proof.ts';
 import { etcdInForce, likeliestConfiguration } from '../components/etcd/in-force.ts';
+import { needsComponent, needsMethod, needsProof, type WantedProofs } from '../components/proof-methods.ts';
 import type { Observation } from '../model/observation.ts';
 import type { ListeningSocket, ProcessFacts, Snapshot } from '../model/snapshot.ts';
+import { askComponent, CONNECTIONS } from './ask-component.ts';
 import { askSocket, type Equipment } from './ask-socket.ts';
+import { withAuditTrail } from './audit-trail.ts';
+import { type Credentials, credentialsOf, type UserCredential } from './credentials.ts';
 import { LIMITS } from './limits.ts';
 import { notAttempted } from './observe.ts';
 import { makeOffer } from './offer.ts';
 import type { Owner } from './own-pair.ts';
 import type { Pair } from './pair.ts';
+import { COMPONENT_PROBES } from './probes/index.ts';
+import { reviewRights } from './reviews.ts';
 import { isSameProcess } from './same-process.ts';
 import { type SocketTarget, socketTarget } from './socket-target.ts';
+
+export type { UserCredential };
+
+/** What is known of a machine before its files have been looked at. */
+export type Seen = Pick<Snapshot, 'source' | 'processes'>;
 
 export interface ProveOptions {
   now: () => Date;
   toolVersion: string;
+  /** Also dry-run writes and reads of sensitive bytes. */
+  deep?: boolean;
+  /** Who the cluster is asked as; a text says why there is nobody. */
+  user?: UserCredential | string;
+  /** Names of the proofs that rules need; null: of all. */
+  wanted?: WantedProofs;
 }
 
 /**
- * Asks every etcd of a live snapshot, read-only, on the sockets that it holds itself, and records what came back. A
+ * Asks every component of a live snapshot on the sockets that it holds itself, and records what came back. A
  * snapshot of a mounted or captured host gives none: its pids and addresses are not those of this machine.
  * Never throws for what a component does or lacks; where nothing could be asked, an observation says why.
  */
-export async function prove(snapshot: Snapshot, { now, toolVersion }: ProveOptions): Promise<Observation[]> {
+export async function prove(snapshot: Seen, options: ProveOptions): Promise<Observation[]> {
   if (snapshot.source !== 'live') return [];
-  const equipment = equip(now, toolVersion);
+  const { now, toolVersion, deep = false, user = 'no kubeconfig was found', wanted = null } = options;
   const budget = { left: LIMITS.connectionsPerScan };
   const plans = snapshot.processes
-    .filter(({ component }) => component === 'etcd')
+    .filter(({ component }) => needsComponent(wanted, component))
     .map((process) => ({ process, plan: planOf(process, budget) }));
-  const observed = await Promise.all(plans.map(({ process, plan }) => follow(process, plan, equipment)));
-  return observed.flat();
+  const credentials = credentialsOf(snapshot, user);
+  const equipment = equip(now, toolVersion, credentials);
+  const context = { node: await credentials.node(), token: newToken() };
+  const observed = await Promise.all(
+    plans.map(({ process, plan }) => {
+      const table = COMPONENT_PROBES.find(({ component }) => component === process.component);
+      const ask =
+        table === undefined
+          ? () => askEtcd(plan, equipment)
+          : () =>
+              withAuditTrail(process, context.token, (audited) => {
+                const own = { ...context, audited };
+                const asking = { process, table, equipment, credentials, context: own, deep, wanted };
+                return askComponent(asking, plan.targets);
+              });
+      return follow(process, plan, equipment, ask);
+    }),
+  );
+  const observations = observed.flat();
+  if (!deep || !needsMethod(wanted, 'kube-apiserver', 'ETCDVAL')) return observations;
+  const { storedSecret } = await import('./stored-secret.ts');
+  const { userAgent } = equipment;
+  const stored = await storedSecret({ snapshot, observations, credentials, userAgent, now });
+  return [...observations, ...stored];
+}
+
+/**
+ * Asks the API server of this node who may do what and, with `deep`, whether it refuses Pods that ask for too much, once
+ * the facts of its cluster are there.
+ * Never throws for what the server does or lacks.
+ */
+export async function proveRights(
+  snapshot: Snapshot,
+  { now, toolVersion, deep = false, user = 'no kubeconfig was found', wanted = null }: ProveOptions,
+): Promise<Observation[]> {
+  const options = { now, userAgent: `kubetrue/${toolVersion}`, user, wanted };
+  const reviews = await reviewRights(snapshot, options);
+  if (!deep || !needsProof(wanted, ADMISSION_PROOF)) return reviews;
+  const { podAdmission } = await import('./pod-admission.ts');
+  return [...reviews, ...(await podAdmission(snapshot, newToken(), options))];
+}
+
+/** For names of things that must not exist. */
+function newToken(): string {
+  return randomBytes(6).toString('hex');
+}
+
+async function askEtcd(plan: Plan, equipment: Equipment): Promise<Observation[]> {
+  const { owner } = plan;
+  return (await Promise.all(plan.targets.map((target) => askSocket(target, owner, equipment)))).flat();
 }
 
 interface Plan {
@@ -38,12 +105,13 @@ interface Plan {
   skipped: { address: string; reason: string }[];
 }
 
-function equip(now: () => Date, toolVersion: string): Equipment {
+function equip(now: () => Date, toolVersion: string, credentials: Credentials): Equipment {
   let pair: Promise<Pair> | undefined;
   return {
     userAgent: `kubetrue/${toolVersion}`,
     now,
     bare: { 'TLSv1.3': makeOffer('TLSv1.3', null), 'TLSv1.2': makeOffer('TLSv1.2', null) },
+    kubelet: () => credentials.kubelet(),
     throwaway: () => {
       pair ??= import('./throwaway.ts').then(({ makeThrowaway }) => makeThrowaway(now()));
       return pair;
@@ -53,7 +121,8 @@ function equip(now: () => Date, toolVersion: string): Equipment {
 
 /** Which sockets to ask. Connections are reserved here, in order, so that the same node always gets the same questions. */
 function planOf(process: ProcessFacts, budget: { left: number }): Plan {
-  const owner: Owner = { process, configuration: likeliestConfiguration(etcdInForce(process)) };
+  const configuration = process.component === 'etcd' ? likeliestConfiguration(etcdInForce(process)) : null;
+  const owner: Owner = { process, configuration };
   const plan: Plan = { owner, targets: [], skipped: [] };
   if (process.listeners.state !== 'present') {
     plan.skipped.push({
@@ -62,7 +131,10 @@ function planOf(process: ProcessFacts, budget: { left: number }): Plan {
     });
     return plan;
   }
-  for (const socket of process.listeners.value) addSocket(plan, socket, budget);
+  const isEtcd = process.component === 'etcd';
+  if (!isEtcd) budget.left -= CONNECTIONS.credentials;
+  for (const socket of process.listeners.value)
+    addSocket(plan, socket, budget, isEtcd ? null : CONNECTIONS.socket);
   return plan;
 }
 
@@ -70,7 +142,12 @@ function whyUnknown(fact: Exclude<ProcessFacts['listeners'], { state: 'present' 
   return fact.state === 'unreadable' ? fact.reason : 'not there';
 }
 
-function addSocket(plan: Plan, socket: ListeningSocket, budget: { left: number }): void {
+function addSocket(
+  plan: Plan,
+  socket: ListeningSocket,
+  budget: { left: number },
+  connections: number | null,
+): void {
   const { address, port } = socket;
   if (port === null) {
     plan.skipped.push({ address, reason: 'unix sockets are not asked' });
@@ -79,16 +156,21 @@ function addSocket(plan: Plan, socket: ListeningSocket, budget: { left: number }
   const target = socketTarget({ ...socket, port }, plan.owner.configuration?.listeners ?? []);
   if (plan.owner.process.sameNetworkNamespace === false) {
     plan.skipped.push({ address: target.name, reason: 'it listens in another network namespace' });
-  } else if (target.connections > budget.left) {
+  } else if ((connections ?? target.connections) > budget.left) {
     const reason = `the limit of ${LIMITS.connectionsPerScan} connections per scan is reached`;
     plan.skipped.push({ address: target.name, reason });
   } else {
-    budget.left -= target.connections;
+    budget.left -= connections ?? target.connections;
     plan.targets.push(target);
   }
 }
 
-async function follow(process: ProcessFacts, plan: Plan, equipment: Equipment): Promise<Observation[]> {
+async function follow(
+  process: ProcessFacts,
+  plan: Plan,
+  equipment: Equipment,
+  ask: () => Promise<Observation[]>,
+): Promise<Observation[]> {
   const skip = (address: string, reason: string) =>
     notAttempted(
       {
@@ -103,11 +185,11 @@ async function follow(process: ProcessFacts, plan: Plan, equipment: Equipment): 
       equipment.now(),
     );
   const skipped = plan.skipped.map(({ address, reason }) => skip(address, reason));
-  if (plan.targets.length === 0) return skipped;
+  if (plan.targets.length === 0 && (process.component === 'etcd' || skipped.length > 0)) return skipped;
   if (!isSameProcess(process.pid, process.startedAt))
     return [skip('', 'the process ended before it was asked')];
-  const observed = await Promise.all(plan.targets.map((target) => askSocket(target, plan.owner, equipment)));
+  const observed = await ask();
   if (!isSameProcess(process.pid, process.startedAt))
     return [skip('', 'the process ended while it was asked')];
-  return [...observed.flat(), ...skipped];
+  return [...observed, ...skipped];
 }

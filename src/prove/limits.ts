@@ -6,5 +6,8 @@ export const LIMITS = {
   /** One connection from first to last. */
   wholeMs: 5_000,
   bodyBytes: 64 * 1024,
-  connectionsPerScan: 40,
+  /** Lines of an answer are looked at one by one as they come; no more than this is read. */
+  streamedBytes: 32 * 1024 * 1024,
+  /** Room for a control plane with three etcd members' worth of sockets. */
+  connectionsPerScan: 120,
 } as const;

@@ -113,7 +113,7 @@ describe('a port that is no proper etcd', () => {
 
     const last = onPort(observations, port).at(-1);
     expect(last).toBe(
-      `POSITIVE TLSv1.3: not attempted: its own certificate and key could not be used: ENOENT /proc/${process.pid}/root${paths.key}`,
+      `POSITIVE TLSv1.3: not attempted: its own certificate and key could not be used: ${paths.key}: not there`,
     );
   });
 
@@ -174,7 +174,7 @@ describe('what is not asked', () => {
   it('more than the connections that a scan may make', async () => {
     let asked = 0;
     const ports: number[] = [];
-    for (let index = 0; index < 12; index += 1) {
+    for (let index = 0; index < 28; index += 1) {
       ports.push(
         await listen(
           createServer((socket) => {
@@ -188,12 +188,12 @@ describe('what is not asked', () => {
     const observations = await askProcesses(etcdAt(ports));
 
     const left = observations.filter(({ answer }) => answer.kind === 'not-attempted');
-    expect(left).toHaveLength(4);
+    expect(left).toHaveLength(8);
     expect(left[0]?.answer).toEqual({
       kind: 'not-attempted',
-      reason: 'the limit of 40 connections per scan is reached',
+      reason: 'the limit of 120 connections per scan is reached',
     });
-    expect(asked).toBeLessThanOrEqual(40);
+    expect(asked).toBeLessThanOrEqual(120);
   });
 });
 

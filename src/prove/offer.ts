@@ -10,7 +10,7 @@ export interface Offer {
 }
 
 /** Nothing secret passes, so the costlier post-quantum groups that OpenSSL would try first are left out. */
-const GROUPS = 'X25519:P-256:P-384:P-521';
+export const GROUPS = 'X25519:P-256:P-384:P-521';
 
 /**
  * Offers exactly one version. Throws when OpenSSL cannot use the pair. Servers are not verified by the context, so

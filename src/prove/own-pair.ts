@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import type { Configuration } from '../components/etcd/reading.ts';
 import { valueIfPresent } from '../model/fact.ts';
 import type { ProcessFacts } from '../model/snapshot.ts';
+import { certificateBlocks } from '../util/pem.ts';
 import { readInsideRoot } from './inside-root.ts';
 import type { Pair } from './pair.ts';
 
@@ -32,7 +33,7 @@ export function ownPairFor(leaf: X509Certificate, side: Side, owner: Owner): Pai
     }
     return { certificate, key: readInsideRoot(root, paths.key) };
   } catch (error) {
-    return `its own certificate and key could not be used: ${systemReason(error)}`;
+    return `its own certificate and key could not be used: ${(error as Error).message}`;
   }
 }
 
@@ -68,8 +69,6 @@ function absolutePath(process: ProcessFacts, path: string): string | null {
   return directory === undefined ? null : posix.join(directory, path);
 }
 
-const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
-
 /** The same key as the configured certificate, or issued by an authority that the process is configured with. */
 function isServerOf(leaf: X509Certificate, certificate: string, authority: string): boolean {
   const [configured] = parseAll(certificate);
@@ -78,11 +77,5 @@ function isServerOf(leaf: X509Certificate, certificate: string, authority: strin
 }
 
 function parseAll(pem: string): X509Certificate[] {
-  return (pem.match(PEM_CERTIFICATE) ?? []).map((one) => new X509Certificate(one));
-}
-
-/** System errors by code and path; nothing of a file's content. */
-function systemReason(error: unknown): string {
-  const { code, path, message } = error as NodeJS.ErrnoException;
-  return code === undefined || path === undefined ? message : `${code} ${path}`;
+  return certificateBlocks(pem).map((one) => new X509Certificate(one));
 }

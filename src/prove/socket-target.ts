@@ -18,7 +18,7 @@ export interface SocketTarget {
 
 /** Metrics ports serve no keys and no members, so strangers' certificates are not tried on them. */
 const FEW_CONNECTIONS = 3;
-const MOST_CONNECTIONS = 5;
+const MOST_CONNECTIONS = 6;
 
 export function socketTarget(
   { address, port }: ListeningSocket & { port: number },

@@ -96,7 +96,7 @@ function proofRows(rule: Rule): Row[] {
     ['sends', proof.sends],
     ['shows', proof.shows],
     ['leaves', proof.leaves],
-    ['switch off', '`kubetrue scan --prove off`'],
+    ['switch off', `\`kubetrue scan --no-prove ${rule.id}\`, or \`--prove off\` for all`],
   ];
 }
 
@@ -109,8 +109,22 @@ function remediationRows(rule: Rule): Row[] {
       ? []
       : [['set first', requires.map((name) => `\`${name}\``).join(', ')] as const]),
     ['disrupts', `${disruption}.`],
+    ['repaired', repairedBy(rule)],
     ['consent', 'Yours. Scanning and explaining never change a node, a file or a setting.'],
   ];
+}
+
+/** Whether `kubetrue fix` does it, and what it asks for. */
+function repairedBy({ id, remediation: { fix } }: Rule): string {
+  switch (fix?.level) {
+    case 'safe':
+      return '`kubetrue fix plan`, then `kubetrue fix apply`';
+    case 'consent':
+      return `\`kubetrue fix plan --allow ${id}\`. ${fix.affects?.[0] ?? ''}`.trimEnd();
+    case 'explain':
+    case undefined:
+      return `A person. ${fix?.why ?? ''}`.trimEnd();
+  }
 }
 
 function obligationRows(rule: Rule, catalog: Catalog): Row[] {

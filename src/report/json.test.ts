@@ -8,7 +8,7 @@ test('keys come in one order, however the report was put together', () => {
 
   expect(renderJson(shuffled)).toBe(renderJson(one));
   expect(Object.keys(JSON.parse(renderJson(one)))).toEqual([
-    ...['schema', 'tool', 'at', 'benchmark', 'node', 'findings', 'summary', 'coverage'],
+    ...['schema', 'tool', 'at', 'benchmark', 'node', 'findings', 'summary', 'grades', 'coverage'],
   ]);
 });
 

@@ -39,6 +39,13 @@ export function report(findings: Finding[]): Report {
     node: { name: 'cp-1', kubernetes: 'v1.34.1', distribution: 'kubeadm', roles: ['etcd'] },
     findings,
     summary,
+    grades: gradesOf(findings),
     coverage: { evaluated: findings.length - gaps.length, expected: findings.length, gaps },
   };
+}
+
+function gradesOf(findings: readonly Finding[]): Report['grades'] {
+  const judged = findings.filter(({ status }) => status === 'pass' || status === 'fail');
+  const proved = judged.filter(({ proof }) => proof.outcome === 'confirmed').length;
+  return { proved, read: judged.length - proved };
 }

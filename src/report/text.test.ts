@@ -55,11 +55,25 @@ test('a failing control shows what was seen, what won, what lost, and the letter
              peer-client-cert-auth = true   flag --peer-client-cert-auth
              peer-auto-tls = false   default of etcd 3.5
              The benchmark's letter says pass: peer-client-cert-auth is true.
-             → kubetrue explain 2.5
+             → kubetrue explain etcd-peer-client-cert-auth
 
     1 control: 1 fail · coverage 1/1
+      evidence: 1 proved by asking what runs, 0 read
     "
   `);
+});
+
+test.each([
+  ['kubeadm', 'Recognised by /etc/eks.', 'The distribution is kubeadm. Recognised by /etc/eks.'],
+  ['unknown', 'No trace of a distribution known here was found.', ''],
+  ['kubeadm', undefined, ''],
+])('the head says of the distribution %s, known because %s: %s', (distribution, because, line) => {
+  const recognised = because === undefined ? {} : { distributionBecause: because };
+  const one = report([FAILING]);
+
+  const text = renderText({ ...one, node: { ...one.node, distribution, ...recognised } }, PLAIN);
+
+  expect(text.split('\n')[3]).toBe(line);
 });
 
 test('a passing control takes one line', () => {
@@ -109,7 +123,9 @@ test('two processes of a component are two blocks', () => {
 
   expect(text).toContain('\netcd 3.5.21 · m1 · pid 1234\n');
   expect(text).toContain('\netcd · events · pid 99\n');
-  expect(text).toContain('1 control, 2 findings: 2 pass (2 proved)');
+  expect(text).toContain(
+    '1 control, 2 findings: 2 pass · coverage 2/2\n  evidence: 2 proved by asking what runs, 0 read\n',
+  );
 });
 
 test('a verdict that nothing proved says so, and why once', () => {

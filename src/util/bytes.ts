@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 
 const ESCAPE_BASE = 0xdc00;
 const ESCAPE = /[\udc80-\udcff]/u;
+const SURROGATE = /[\ud800-\udfff]/;
 
 /**
  * Bytes as a string without loss. A byte that is not part of valid UTF-8 becomes the lone surrogate U+DC80–U+DCFF,
@@ -33,6 +34,8 @@ export function encodeBytes(text: string): Buffer {
 
 /** Compares strings by the bytes they stand for, which is how Go orders strings. */
 export function compareBytes(left: string, right: string): number {
+  // Up to the surrogates the units of UTF-16 are in the order of what they are in UTF-8.
+  if (!SURROGATE.test(left) && !SURROGATE.test(right)) return left < right ? -1 : Number(left > right);
   return Buffer.compare(encodeBytes(left), encodeBytes(right));
 }
 

@@ -1,8 +1,9 @@
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Authority, createAuthority, issue } from '../../src/cli/demo/pki.ts';
 import { BOOT_SECONDS, capturedProcess, makeFifo, type Planted, plantTree } from '../support/collect/tree.ts';
 import type { CaseFile, GivenFile, GivenProcess } from './case-file.ts';
+import { KUBEADM_ARGUMENTS } from './kubeadm-arguments.ts';
 
 const PKI = '/etc/kubernetes/pki';
 const BEFORE = new Date((BOOT_SECONDS - 86_400) * 1000);
@@ -29,6 +30,17 @@ const THREE_MEMBERS = [
 
 const NODE_FILES: Readonly<Record<string, GivenFile>> = {
   [`${PKI}/ca.crt`]: { authorities: ['cluster'] },
+  [`${PKI}/front-proxy-ca.crt`]: { authorities: ['front-proxy'] },
+  ...Object.fromEntries(
+    ['apiserver', 'apiserver-etcd-client', 'apiserver-kubelet-client', 'front-proxy-client'].flatMap(
+      (name) => [
+        [`${PKI}/${name}.crt`, { leaf: name }],
+        [`${PKI}/${name}.key`, 'never read'],
+      ],
+    ),
+  ),
+  [`${PKI}/sa.pub`]: 'never read',
+  [`${PKI}/sa.key`]: 'never read',
   [`${PKI}/etcd/ca.crt`]: { authorities: ['etcd'] },
   [`${PKI}/etcd/server.crt`]: { leaf: 'server' },
   [`${PKI}/etcd/server.key`]: 'never read',
@@ -59,42 +71,72 @@ function remembered<T>(known: Map<string, Promise<T>>, name: string, make: () =>
   return made;
 }
 
+/** First pid of each component's processes. */
+const PIDS: Readonly<Record<Judged, number>> = {
+  etcd: 100,
+  'kube-apiserver': 200,
+  'kube-controller-manager': 210,
+  'kube-scheduler': 220,
+  kubelet: 230,
+  'kube-proxy': 240,
+};
+type Judged = 'etcd' | keyof typeof KUBEADM_ARGUMENTS;
+
 /** The case as a captured tree; gone after the test. */
 export async function plantCase(given: CaseFile['given'], pki: CasePki): Promise<string> {
-  const etcds = Array.isArray(given.etcd) ? given.etcd : given.etcd === undefined ? [] : [given.etcd];
-  const apiServer = given['kube-apiserver'];
+  const components = Object.keys(PIDS) as Judged[];
   const processes = [
-    ...etcds.map((one, index) => processFiles(100 + index, etcdDefaults(one))),
-    ...(apiServer === undefined
-      ? []
-      : [processFiles(200, { executable: '/usr/local/bin/kube-apiserver', ...apiServer })]),
+    ...components.flatMap((component) =>
+      listed(given[component]).map((one, index) =>
+        processFiles(PIDS[component] + index, withDefaults(component, one)),
+      ),
+    ),
     ...(given.others ?? []).map((one, index) => processFiles(300 + index, one)),
     processFiles(1, { executable: '/usr/lib/systemd/systemd', argv: ['/sbin/init'] }),
   ];
-  const root = plantTree(Object.assign({ 'proc/stat': `btime ${BOOT_SECONDS}\n` }, ...processes));
+  const kernel = {
+    'proc/stat': `btime ${BOOT_SECONDS}\n`,
+    ...(given.hostname === undefined ? {} : { 'etc/hostname': `${given.hostname}\n` }),
+  };
+  const root = plantTree(Object.assign(kernel, ...processes));
   for (const [path, file] of Object.entries({ ...NODE_FILES, ...given.files })) {
     await plantFile(join(root, path), file, pki);
   }
+  for (const path of given.directories ?? []) mkdirSync(join(root, path), { recursive: true });
+  for (const [path, mode] of Object.entries(given.modes ?? {}))
+    chmodSync(join(root, path), Number.parseInt(mode, 8));
   for (const path of given.changed ?? []) utimesSync(join(root, path), AFTER, AFTER);
   return root;
 }
 
-function etcdDefaults(given: GivenProcess): GivenProcess {
-  const { from = 'three-members', without = [], argv = [], version = '3.5.21' } = given;
-  const base =
-    from === 'nothing' ? [] : THREE_MEMBERS.filter((flag) => !without.includes(flag.split('=')[0] ?? ''));
-  const executable = version === 'unknown' ? '/usr/local/bin/etcd' : `/opt/etcd-v${version}-linux-amd64/etcd`;
-  return { executable, ...given, argv: ['etcd', ...base, ...argv] };
+function listed<T extends object>(given: T | T[] | undefined): T[] {
+  if (given === undefined) return [];
+  return Array.isArray(given) ? given : [given];
+}
+
+function withDefaults(component: Judged, given: GivenProcess): GivenProcess {
+  const { from, without = [], argv = [], version = component === 'etcd' ? '3.5.21' : '1.34.1' } = given;
+  const base = baseArguments(component, from).filter((flag) => !without.includes(flag.split('=')[0] ?? ''));
+  const executable =
+    version === 'unknown' ? `/usr/local/bin/${component}` : `/opt/${component}-v${version}/${component}`;
+  return { executable, ...given, argv: [component, ...base, ...argv] };
+}
+
+function baseArguments(component: Judged, from: GivenProcess['from']): readonly string[] {
+  if (component === 'etcd') return from === 'nothing' ? [] : THREE_MEMBERS;
+  return from === 'kubeadm' ? KUBEADM_ARGUMENTS[component] : [];
 }
 
 function processFiles(
   pid: number,
-  { argv = [], environment = {}, executable, root = '/' }: GivenProcess,
+  { argv = [], environment = {}, executable, root = '/', uid = 0, cgroup }: GivenProcess,
 ): Record<string, Planted> {
   return capturedProcess(pid, {
     argv,
     cwd: '/',
     root,
+    uid: uid === 'unknown' ? null : uid,
+    ...(cgroup === undefined ? {} : { cgroup }),
     ...(executable === undefined ? {} : { executable }),
     ...(environment === 'unreadable'
       ? {}
@@ -109,11 +151,15 @@ async function plantFile(at: string, file: GivenFile, pki: CasePki): Promise<voi
     if (file.kind === 'fifo') makeFifo(at);
     return;
   }
+  if (typeof file === 'object' && 'link' in file) return symlinkSync(file.link, at);
   writeFileSync(at, await contentOf(file, pki));
+  chmodSync(at, 0o600);
   utimesSync(at, BEFORE, BEFORE);
 }
 
-async function contentOf(file: Exclude<GivenFile, { kind: unknown }>, pki: CasePki): Promise<string> {
+type Content = string | { leaf: string } | { authorities: string[] };
+
+async function contentOf(file: Content, pki: CasePki): Promise<string> {
   if (typeof file === 'string') return file;
   if ('leaf' in file) return pki.leaf(file.leaf);
   const all = await Promise.all(file.authorities.map((name) => pki.authority(name)));

@@ -161,7 +161,8 @@ function text(pick: Picker, value: string): string {
   ]);
   // Commas and brackets are read as such inside flow collections, and an empty plain text is null.
   if (style === 'plain' && value !== '' && !/[,[\]{}]|^[^A-Za-z/.]/.test(value)) return value;
-  if (style === 'folded' && !value.includes('{')) return `"${value.slice(0, 3)}\\\n    ${value.slice(3)}"`;
+  // Deeper than any section: on the same level parsers differ, and the reading does not claim to know.
+  if (style === 'folded' && !value.includes('{')) return `"${value.slice(0, 3)}\\\n      ${value.slice(3)}"`;
   return style === 'single' ? `'${value}'` : `"${value}"`;
 }
 

@@ -20,26 +20,7 @@ export async function askCluster(cluster: Cluster): Promise<Observation[]> {
 
 /** What the probes see of processes put together by hand. */
 export async function askProcesses(...processes: ProcessFacts[]): Promise<Observation[]> {
-  const node = {
-    name: 'test',
-    kubernetes: { state: 'absent', lookedAt: [] },
-    distribution: 'none',
-    roles: [],
-  } as const;
-  return prove(
-    {
-      schema: 'kubetrue/snapshot/v1',
-      tool: { name: 'kubetrue', version: OPTIONS.toolVersion },
-      at: OPTIONS.now().toISOString(),
-      source: 'live',
-      node: { ...node, kubernetes: { state: 'absent', lookedAt: [] }, roles: [] },
-      processesVisible: { complete: true, reason: '' },
-      programs: [],
-      processes,
-      observations: [],
-    },
-    OPTIONS,
-  );
+  return prove({ source: 'live', processes }, OPTIONS);
 }
 
 /** `NOCERT TLSv1.3: refused, certificate_required`, one line for each observation on a port. */
@@ -59,6 +40,7 @@ function inWords(answer: ProbeAnswer): string {
       return `not attempted: ${answer.reason}`;
     case 'closed':
     case 'timed-out':
+    case 'read':
     case 'unreachable':
       return answer.kind;
   }

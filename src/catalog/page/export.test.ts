@@ -9,13 +9,20 @@ const pairs = catalog.benchmarks.flatMap((benchmark) =>
   benchmark.controls.flatMap((control) =>
     catalog.rules
       .filter((rule) => control.rules.includes(rule.id))
-      .map((rule) => ({ name: `${rule.id} for ${benchmark.version}`, rule, control, benchmark })),
+      .map((rule) => ({
+        name: `${rule.id} for ${benchmark.name === 'cis-kubernetes' ? '' : `${benchmark.name} `}${benchmark.version}`,
+        rule,
+        control,
+        benchmark,
+      })),
   ),
 );
 
 describe('exportPage', () => {
-  it('meets every rule in every version', () => {
-    expect(pairs).toHaveLength(7 * 12);
+  it('meets every rule of the set', () => {
+    const met = new Set(pairs.map(({ rule }) => rule.id));
+
+    expect([...met].sort()).toEqual(catalog.rules.map(({ id }) => id));
   });
 
   it.each(pairs)('writes what the reader reads back: $name', ({ rule, control, benchmark }) => {

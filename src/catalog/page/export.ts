@@ -24,7 +24,7 @@ export function composePage(rule: Rule, control: Control, benchmark: Benchmark, 
     sections: {
       Description: orNothing(Description),
       Rationale: orNothing(Rationale),
-      Audit: [auditSentences(rule), LETTER_ONLY, Audit].join('\n\n'),
+      Audit: auditSection(rule, Audit),
       Remediation: [remediationSentences(rule), orNothing(Remediation)]
         .filter((part) => part !== '')
         .join('\n\n'),
@@ -34,6 +34,12 @@ export function composePage(rule: Rule, control: Control, benchmark: Benchmark, 
     references: readReferences(References, new Map()),
     safeguards: safeguardsOf(rule, benchmark, catalog),
   };
+}
+
+/** A rule that is not about a command line has no sentences of that kind, and nothing to warn of. */
+function auditSection(rule: Rule, prose: string): string {
+  const sentences = auditSentences(rule);
+  return sentences === '' ? prose : [sentences, LETTER_ONLY, prose].join('\n\n');
 }
 
 function frontMatterOf(rule: Rule, control: Control, benchmark: Benchmark): Page['frontMatter'] {

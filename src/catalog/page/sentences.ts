@@ -1,20 +1,35 @@
-import type { Rule, SettingPredicate } from '../../model/rule.ts';
+import type { Check, Rule, SettingsCheck } from '../../model/rule.ts';
+import { settingsOf } from '../../model/rule-settings.ts';
+import { type Predicated, predicateSentences } from './predicate-sentences.ts';
 
-const MANIFEST: Readonly<Record<string, string>> = { etcd: '/etc/kubernetes/manifests/etcd.yaml' };
+const MANIFESTS: Readonly<Record<string, string>> = {
+  etcd: '/etc/kubernetes/manifests/etcd.yaml',
+  'kube-apiserver': '/etc/kubernetes/manifests/kube-apiserver.yaml',
+  'kube-controller-manager': '/etc/kubernetes/manifests/kube-controller-manager.yaml',
+  'kube-scheduler': '/etc/kubernetes/manifests/kube-scheduler.yaml',
+};
+
+/** The published pages' names for the nodes on which a component runs. */
+const NODES: Readonly<Record<string, string>> = {
+  etcd: 'the etcd server node',
+  kubelet: 'each worker node',
+  'kube-proxy': 'each worker node',
+};
 
 /**
  * The benchmark's letter in the sentences of the published pages, so that programs which read those pages can
  * compile ours too: hence also their name for a control plane node. They see the command line only; the rule's own
- * prose says what else decides.
+ * prose says what else decides. Empty for a rule that is not about a process: its prose says it all.
  */
 export function auditSentences(rule: Rule): string {
-  const run = [
-    'Run the following command on the etcd server node:',
-    '```',
-    `ps -ef | grep ${rule.component}`,
-    '```',
-  ];
-  return [...applicability(rule), [...run, ...verdictSentences(rule)].join('\n')].join('\n\n');
+  if (!isAboutProcess(rule) || 'each' in rule.letter) return '';
+  const node = NODES[rule.component] ?? 'the master node';
+  const run = [`Run the following command on ${node}:`, '```', `ps -ef | grep ${rule.component}`, '```'];
+  return [...applicability(rule), [...run, ...verdictSentences(rule, rule.letter)].join('\n')].join('\n\n');
+}
+
+function isAboutProcess(rule: Rule): boolean {
+  return MANIFESTS[rule.component] !== undefined || NODES[rule.component] !== undefined;
 }
 
 function applicability(rule: Rule): string[] {
@@ -25,38 +40,50 @@ function applicability(rule: Rule): string[] {
   ];
 }
 
-function verdictSentences(rule: Rule): string[] {
-  const { letter } = rule;
-  if ('settings' in letter) return settingSentences(letter.settings.map(flag), letter.must);
-  if ('distinct' in letter) {
-    const files = rule.evidence.map((setting) => `Find the file specified by the ${flag(setting)} argument.`);
-    const { component, setting } = letter.from;
-    return [
-      ...files,
-      `Additionally, ensure that none of them is the file specified by the ${flag(setting)} argument of ${component}.`,
-    ];
-  }
-  const attributes = Object.entries(letter.must).map(([name, values]) => `${name} is ${values.join(' or ')}`);
-  return [`For each of the ${letter.each}, review that ${attributes.join(' and ')}.`];
+function verdictSentences(rule: Rule, letter: Check): string[] {
+  if ('allOf' in letter) return letter.allOf.flatMap((one) => verdictSentences(rule, one));
+  if ('settings' in letter) return settingSentences(rule, letter);
+  // What is judged item by item has no sentence in that grammar; the prose tells how to look.
+  return 'distinct' in letter ? distinctSentences(rule, letter) : [];
 }
 
-function settingSentences(flags: readonly string[], must: SettingPredicate): string[] {
-  if ('equal' in must)
-    return flags.map((name) => `Verify that the ${name} argument is set to \`${must.equal}\`.`);
-  if ('not' in must) {
-    return flags.map(
-      (name) => `Verify that if the ${name} argument exists, it is not set to \`${must.not}\`.`,
-    );
-  }
-  const [only = '', ...more] = flags;
-  if (more.length === 0) return [`Verify that the ${only} argument exists and it is set as appropriate.`];
-  return [`Verify that the ${flags.join(' and ')} arguments exist and they are set as appropriate.`];
+function settingSentences(rule: Rule, { settings, must }: SettingsCheck): string[] {
+  const [gates, flags] = [settings.filter(isGate), settings.filter((name) => !isGate(name))];
+  return [
+    ...gates.map((name) => gateSentence(name)),
+    ...(flags.length === 0 ? [] : predicateSentences(flags.map(flag), withDefaults(must, rule))),
+  ];
+}
+
+/** Feature gates are settings too; flags have no capitals. */
+function isGate(name: string): boolean {
+  return /^[A-Z]/.test(name);
+}
+
+function gateSentence(name: string): string {
+  return `Verify that the \`--feature-gates\` argument is set to a value that does not include \`${name}=false\`.`;
+}
+
+/** `$name` of a parameter as the value that the rule gives it. */
+function withDefaults(must: SettingsCheck['must'], rule: Rule): Predicated {
+  const [[kind, value] = ['present', true]] = Object.entries(must) as [string, unknown][];
+  const parameter = typeof value === 'string' && value.startsWith('$') ? value.slice(1) : null;
+  return { kind, value: parameter === null ? value : rule.parameters[parameter]?.default };
+}
+
+function distinctSentences(rule: Rule, letter: Extract<Check, { distinct: string }>): string[] {
+  const files = rule.evidence.map((setting) => `Find the file specified by the ${flag(setting)} argument.`);
+  const { component, setting } = letter.from;
+  return [
+    ...files,
+    `Additionally, ensure that none of them is the file specified by the ${flag(setting)} argument of ${component}.`,
+  ];
 }
 
 /** Empty when the letter is no matter of setting a parameter. */
 export function remediationSentences(rule: Rule): string {
   const { letter } = rule;
-  const manifest = MANIFEST[rule.component];
+  const manifest = MANIFESTS[rule.component];
   if (!('settings' in letter) || manifest === undefined) return '';
   const edit = `Edit the ${rule.component} pod specification file \`${manifest}\` on the master node and`;
   if ('not' in letter.must) {
@@ -65,15 +92,26 @@ export function remediationSentences(rule: Rule): string {
     );
     return removals.map((removal) => `${edit} ${removal}`).join('\n');
   }
-  const parameters = letter.settings.map((name) => `--${name}=${parameterValue(rule, name)}`);
+  if (asksForAbsence(letter.must)) {
+    return letter.settings.map((name) => `${edit} remove the ${flag(name)} parameter.`).join('\n');
+  }
+  const parameters = settingsOf(letter).map((name) => `--${name}=${parameterValue(rule, name)}`);
   const noun = parameters.length === 1 ? 'parameter' : 'parameters';
   return [`${edit} set the below ${noun}:`, '', '```', ...parameters, '```'].join('\n');
 }
 
-/** Paths are the site's own, so they are written as placeholders. */
+function asksForAbsence(must: SettingsCheck['must']): boolean {
+  return ('present' in must && !must.present) || ('given' in must && !must.given);
+}
+
+/** Paths are the site's own, so they are written as placeholders; an empty text stands for one. */
 function parameterValue(rule: Rule, name: string): string {
   const value = rule.remediation.set[name];
-  return typeof value === 'string' || value === undefined ? `</path/to/${name}>` : String(value);
+  return value === '' || value === undefined || isPath(value) ? `</path/to/${name}>` : String(value);
+}
+
+function isPath(value: string | number | boolean): boolean {
+  return typeof value === 'string' && value.startsWith('/');
 }
 
 function flag(setting: string): string {

@@ -1,11 +1,11 @@
-import { type Benchmark, BenchmarkSchema } from '../../model/benchmark.ts';
+import { type BenchmarkFile, BenchmarkFileSchema } from '../../model/benchmark.ts';
 import { parseRange } from '../kubernetes-range.ts';
 import type { Problems, SourceFile } from './source-file.ts';
 import { type Complaint, complaintsAbout, validated } from './validate.ts';
 import { parseYaml } from './yaml.ts';
 
 export interface LocatedBenchmark {
-  benchmark: Benchmark;
+  benchmark: BenchmarkFile;
   complain: Complaint;
 }
 
@@ -18,7 +18,7 @@ export function readBenchmark(
   problems: Problems,
 ): LocatedBenchmark | null {
   const yaml = parseYaml(file, file.text, problems);
-  const benchmark = yaml && validated(BenchmarkSchema, yaml, file, problems);
+  const benchmark = yaml && validated(BenchmarkFileSchema, yaml, file, problems);
   if (yaml === null || benchmark === null) return null;
   const complain = complaintsAbout(file, yaml, problems);
   if (benchmark.name !== place.name) complain(['name'], `name must be that of the folder, ${place.name}`);
@@ -26,13 +26,13 @@ export function readBenchmark(
     complain(['version'], `version must be that of the file, ${place.version}`);
   for (const key of ['kubernetes', 'chosenFor'] as const) {
     if (parseRange(benchmark[key]) === null)
-      complain([key], `${key} must be a minor version or a range, like 1.32-1.34`);
+      complain([key], `${key} must be a minor version or a range, like 1.32-1.34, 1.27+ or any`);
   }
   checkControls(benchmark, complain);
   return { benchmark, complain };
 }
 
-function checkControls(benchmark: Benchmark, complain: Complaint): void {
+function checkControls(benchmark: BenchmarkFile, complain: Complaint): void {
   const seen = { control: new Set<string>(), key: new Set<string>() };
   for (const [index, entry] of benchmark.controls.entries()) {
     if (!CONTROL_NUMBER.test(entry.control)) {
@@ -44,7 +44,7 @@ function checkControls(benchmark: Benchmark, complain: Complaint): void {
       seen[field].add(entry[field]);
     }
   }
-  if (benchmark.controls.length > benchmark.total) {
+  if (benchmark.controls.length !== benchmark.total) {
     complain(['total'], `total is ${benchmark.total}, but ${benchmark.controls.length} controls are listed`);
   }
 }

@@ -36,7 +36,8 @@ export function readRule(
     complain(['component'], `component must be that of the folder, ${place.component}`);
   }
   if (frontMatter.id !== id) complain(['id'], `id must be that of the folder, ${id}`);
-  return sections && { rule: { ...frontMatter, sections }, file, lineOf: yaml.lineOf };
+  const { letter = frontMatter.check, parameters = {} } = frontMatter;
+  return sections && { rule: { ...frontMatter, letter, parameters, sections }, file, lineOf: yaml.lineOf };
 }
 
 /** All seven sections, none twice, in the published order. */

@@ -34,7 +34,8 @@ export async function buildWithGo(
   }
 }
 
-async function goCommand(): Promise<string> {
+/** Go on PATH, or where its installer put it; throws when there is none. */
+export async function goCommand(): Promise<string> {
   try {
     await run('go', ['version']);
     return 'go';

@@ -1,5 +1,7 @@
+import { rmSync } from 'node:fs';
 import { mkdir, rmdir, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { atExit } from './cluster-exit.ts';
 
 const POLL_MS = 250;
 /** A lock older than this was left by a builder that was killed. */
@@ -12,10 +14,13 @@ const ABANDONED_MS = 20 * 60_000;
 export async function once<T>(target: string, work: () => Promise<T>): Promise<T> {
   const lock = `${target}.lock`;
   while (!(await taken(lock))) await sleep(POLL_MS);
+  // An interrupted build would else keep the next one waiting until the lock counts as left behind.
+  const forget = atExit(() => rmSync(lock, { recursive: true, force: true }));
   try {
     return await work();
   } finally {
     await rmdir(lock).catch(() => {});
+    forget();
   }
 }
 

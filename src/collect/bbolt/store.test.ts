@@ -4,9 +4,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { ETCD_VERSIONS, plainCluster } from '../../../test/support/collect/cluster.ts';
 import { plantTree } from '../../../test/support/collect/tree.ts';
 import type { Member } from '../../../test/support/etcd.ts';
+import { RootedFs } from '../../machine/rooted/rooted-fs.ts';
 import { fileOrigin } from '../facts.ts';
 import { readDataDirectory } from '../files/etcd-data.ts';
-import { RootedFs } from '../rooted/rooted-fs.ts';
 import { readBuckets } from './store.ts';
 
 const WAIT = { timeout: 20_000 };

@@ -1,4 +1,4 @@
-import { type Reading, read, unreadable } from '../reading.ts';
+import { type Reading, read, unreadable } from '../../machine/reading.ts';
 import { type Meta, readMeta } from './meta.ts';
 import { BrokenStore, overflowOf, type Page, type PageSource, pageSource, parsePage } from './page.ts';
 

@@ -1,5 +1,5 @@
+import { type Reading, read, unreadable } from '../../machine/reading.ts';
 import type { ConfigDocument } from '../../model/snapshot.ts';
-import { type Reading, read, unreadable } from '../reading.ts';
 import { configEntries } from './entries.ts';
 import { decodeGoYaml } from './go-yaml.ts';
 
@@ -26,5 +26,23 @@ export function decodeConfig(bytes: Buffer, configKeys: ReadonlySet<string>): Re
       line: value.line,
     });
   }
-  return read({ kind: 'config', ...configEntries(value, configKeys) });
+  const { duplicateKeys, ...collected } = configEntries(value, configKeys);
+  return read({
+    kind: 'config',
+    ...collected,
+    ...jsonOf(bytes),
+    ...(duplicateKeys.length === 0 ? {} : { duplicateKeys }),
+  });
+}
+
+/** https://github.com/kubernetes/apimachinery/blob/v0.34.1/pkg/util/yaml/decoder.go IsJSONBuffer */
+function jsonOf(bytes: Buffer): { json?: 'sound' | 'broken' } {
+  const text = bytes.toString('utf8').trimStart();
+  if (!text.startsWith('{')) return {};
+  try {
+    JSON.parse(text);
+    return { json: 'sound' };
+  } catch {
+    return { json: 'broken' };
+  }
 }

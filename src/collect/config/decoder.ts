@@ -29,12 +29,14 @@ export class Decoder {
   readonly #endsInText: (node: Scalar) => boolean;
   #targets: ReadonlyMap<Node, Node | null> = new Map();
   readonly #open = new Set<Node>();
+  readonly #budget: number;
   #decoded = 0;
   #throughAliases = 0;
 
   /** @param unfinished offset of the end of the text if its last line has no line break, else -1 */
-  constructor(line: (offset: number) => number, unfinished: number) {
+  constructor(line: (offset: number) => number, unfinished: number, budget = BUDGET) {
     this.#line = line;
+    this.#budget = budget;
     this.#endsInText = (node) => node.range?.[1] === unfinished;
   }
 
@@ -54,7 +56,7 @@ export class Decoder {
     const line = this.#lineOf(node, fallbackLine);
     this.#count(line);
     if (isAlias(node)) return this.#follow(node, line, (target) => this.#value(target, line));
-    if (isMap(node)) return this.#map(node, { type: 'map', entries: new Map(), line });
+    if (isMap(node)) return this.#map(node, { type: 'map', entries: new Map(), repeated: [], line });
     if (isSeq(node)) return this.#list(node, line);
     return isScalar(node) ? this.#scalar(node, line) : { type: 'null', line };
   }
@@ -83,6 +85,7 @@ export class Decoder {
     }
     const name = keyText(this.#any(key, line));
     const value = this.#value(asNode(pair.value), line);
+    if (into.entries.has(name)) into.repeated.push({ key: name, line });
     into.entries.set(name, { value, line });
   }
 
@@ -130,8 +133,8 @@ export class Decoder {
     if (this.#decoded > 1000 && this.#throughAliases > 100 && ratio > 0.99) {
       throw new Refused('excessive aliasing', line);
     }
-    if (this.#decoded > BUDGET)
-      throw new TooMuch(`more than ${BUDGET} values, counting those repeated by aliases`);
+    if (this.#decoded > this.#budget)
+      throw new TooMuch(`more than ${this.#budget} values, counting those repeated by aliases`);
   }
 
   #lineOf(node: Child, fallback: number): number {

@@ -11,6 +11,8 @@ export type GoValue =
 export interface GoMap {
   type: 'map';
   entries: Map<string, { value: GoValue; line: number }>;
+  /** Keys that were set again, by merges too: what decoders that are strict refuse. */
+  repeated: { key: string; line: number }[];
   line: number;
 }
 

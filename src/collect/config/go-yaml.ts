@@ -5,13 +5,21 @@ import type { Decoded, GoValue } from './go-value.ts';
 import { checkSyntax } from './syntax.ts';
 import { decodeText } from './text.ts';
 
+/** Where a text stands in its file, and how far it is followed. */
+interface Part {
+  /** Lines of the file before the text. */
+  before?: number;
+  /** Values that are followed, those repeated by aliases counted each time; a configuration file has few. */
+  budget?: number;
+}
+
 /**
  * The first YAML document of a file as go-yaml v2 (through sigs.k8s.io/yaml) decodes it. Its syntax is read by the
  * `yaml` package with all meaning switched off; what scalars, merges and repeats mean is decided in decoder.ts.
  */
-export function decodeGoYaml(bytes: Buffer): Decoded {
+export function decodeGoYaml(bytes: Buffer, { before = 0, budget }: Part = {}): Decoded {
   try {
-    return { state: 'decoded', value: decode(decodeText(bytes)) };
+    return { state: 'decoded', value: decode(decodeText(bytes, before), before, budget) };
   } catch (error) {
     if (error instanceof Refused) return { state: 'broken', problem: error.message, line: error.line };
     if (error instanceof TooMuch) return { state: 'excessive', reason: error.message };
@@ -21,16 +29,16 @@ export function decodeGoYaml(bytes: Buffer): Decoded {
   }
 }
 
-function decode(text: string): GoValue {
+function decode(text: string, before: number, budget?: number): GoValue {
   const lines = new LineCounter();
   const document = firstDocument(text, lines);
   if (document === null) {
-    if (/^%/m.test(text)) throw new Refused('a directive without a document', 1);
-    return { type: 'null', line: 1 };
+    if (/^%/m.test(text)) throw new Refused('a directive without a document', before + 1);
+    return { type: 'null', line: before + 1 };
   }
-  const lineOf = (offset: number) => Math.max(lines.linePos(offset).line, 1);
+  const lineOf = (offset: number) => before + Math.max(lines.linePos(offset).line, 1);
   checkSyntax(document, text, lineOf);
-  return new Decoder(lineOf, text.endsWith('\n') ? -1 : text.length).document(document);
+  return new Decoder(lineOf, text.endsWith('\n') ? -1 : text.length, budget).document(document);
 }
 
 /** Later documents are not even parsed, as go-yaml does not either. */

@@ -7,12 +7,16 @@ const CONTROL = /[^\t\n\r\x20-\x7e\u0085\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd\
 /** What YAML 1.1 counts as a line break besides the line feed. */
 const BREAK = /\r(?!\n)|[\u0085\u2028\u2029]/g;
 
-/** Text of a YAML file, refused where go-yaml refuses it before it looks at the syntax. Offsets are kept. */
-export function decodeText(bytes: Buffer): string {
+/**
+ * Text of a YAML file, refused where go-yaml refuses it before it looks at the syntax. Offsets are kept.
+ *
+ * @param before lines of the file before these bytes
+ */
+export function decodeText(bytes: Buffer, before = 0): string {
   const text = (utf16(bytes) ?? utf8(bytes)).replace(/^\ufeff/, '');
   const at = text.search(CONTROL);
   if (at >= 0) {
-    throw new Refused('control characters are not allowed', text.slice(0, at).split('\n').length);
+    throw new Refused('control characters are not allowed', before + text.slice(0, at).split('\n').length);
   }
   return text.replace(BREAK, '\n');
 }

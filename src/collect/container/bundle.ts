@@ -1,5 +1,5 @@
+import { readValue } from '../../machine/reading.ts';
 import type { Host } from '../host.ts';
-import { readValue } from '../reading.ts';
 
 const LIMIT = 4 * 1024 * 1024;
 

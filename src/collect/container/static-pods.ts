@@ -1,5 +1,5 @@
-import { readValue } from '../reading.ts';
-import type { RootedFs } from '../rooted/rooted-fs.ts';
+import { readValue } from '../../machine/reading.ts';
+import type { RootedFs } from '../../machine/rooted/rooted-fs.ts';
 
 const DIRECTORIES = ['/etc/kubernetes/manifests', '/var/lib/rancher/rke2/agent/pod-manifests'] as const;
 const LIMIT = 1024 * 1024;
@@ -13,26 +13,46 @@ export interface StaticContainer {
   words: readonly string[];
 }
 
-/** Containers of the kubelet's static Pod manifests; broken manifests have none. */
-export async function staticContainers(fs: RootedFs): Promise<StaticContainer[]> {
-  const manifests = DIRECTORIES.flatMap((directory) =>
-    (readValue(fs.list(directory)) ?? [])
-      .filter((name) => /\.(ya?ml|json)$/.test(name) && !name.startsWith('.'))
-      .sort()
-      .slice(0, MAX_FILES)
-      .map((name) => `${directory}/${name}`),
-  );
-  if (manifests.length === 0) return [];
-  const { parse } = await import('yaml');
-  return manifests.flatMap((path) => {
-    const content = readValue(fs.read(path, LIMIT));
-    return content === undefined
-      ? []
-      : containersOf(
-          path,
-          attempt(() => parse(content.toString('utf8'))),
-        );
-  });
+/**
+ * Containers of static Pod manifests; broken manifests have none. The kubelet takes every file that does not begin
+ * with a dot, whatever its ending: pkg/kubelet/config/file.go extractFromDir
+ *
+ * @returns reads those in directories where the kubelet looks, or single manifests; each file once
+ */
+export function readerOfManifests(
+  fs: RootedFs,
+): (directories?: readonly string[]) => Promise<StaticContainer[]> {
+  const read = new Map<string, readonly StaticContainer[]>();
+  return async (directories = DIRECTORIES) => {
+    const manifests = directories.flatMap((directory) => manifestsIn(fs, directory));
+    if (manifests.length === 0) return [];
+    const { parse } = await import('yaml');
+    return manifests.flatMap((path) => {
+      const containers = read.get(path) ?? containersIn(fs, path, parse);
+      read.set(path, containers);
+      return containers;
+    });
+  };
+}
+
+function containersIn(fs: RootedFs, path: string, parse: (text: string) => unknown): StaticContainer[] {
+  const content = readValue(fs.read(path, LIMIT));
+  return content === undefined
+    ? []
+    : containersOf(
+        path,
+        attempt(() => parse(content.toString('utf8'))),
+      );
+}
+
+function manifestsIn(fs: RootedFs, directory: string): string[] {
+  const names = fs.list(directory);
+  if (names.state !== 'read') return fs.stat(directory).state === 'read' ? [directory] : [];
+  return names.value
+    .filter((name) => !name.startsWith('.'))
+    .sort()
+    .slice(0, MAX_FILES)
+    .map((name) => `${directory}/${name}`);
 }
 
 function attempt(parse: () => unknown): unknown {

@@ -3,9 +3,8 @@ import type { CertificateReading } from '../../components/component.ts';
 import { NO_CERTIFICATE } from '../../model/certificates.ts';
 import type { Certificate, FileContent } from '../../model/snapshot.ts';
 import { canonicalIpv6 } from '../../util/ip.ts';
-import { keyUsagesOf } from './key-usage.ts';
+import { certificateBlocks } from '../../util/pem.ts';
 
-const BLOCK = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[^-]+-----END \1-----/g;
 
 /** https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12 and the one for OCSP. */
@@ -41,7 +40,7 @@ export function decodeCertificates(bytes: Buffer, as: CertificateReading): FileC
 }
 
 function parseBlocks(bytes: Buffer): { certificates: Certificate[]; broken: number[]; count: number } {
-  const parsed = (bytes.toString('latin1').match(BLOCK) ?? []).map(parse);
+  const parsed = certificateBlocks(bytes.toString('latin1')).map(parse);
   return {
     certificates: parsed.filter((one) => one !== null),
     broken: parsed.flatMap((one, index) => (one === null ? [index] : [])),
@@ -74,7 +73,6 @@ function describe(certificate: X509Certificate): Certificate {
     subjectAlternativeNames: alternativeNames(certificate.subjectAltName),
     // Node calls the extended usages keyUsage.
     extendedKeyUsages: (certificate.keyUsage ?? []).map((oid) => EXTENDED_USAGES[oid] ?? oid),
-    keyUsages: keyUsagesOf(certificate.raw),
     isAuthority: certificate.ca,
     notBefore: certificate.validFromDate.toISOString(),
     notAfter: certificate.validToDate.toISOString(),

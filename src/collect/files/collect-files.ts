@@ -1,9 +1,9 @@
 import type { Component, WantedFile } from '../../components/component.ts';
+import type { Reading } from '../../machine/reading.ts';
 import type { Fact } from '../../model/fact.ts';
 import type { FileFacts, ProcessFacts } from '../../model/snapshot.ts';
 import type { Host } from '../host.ts';
 import type { ProcessRoot } from '../process-root.ts';
-import type { Reading } from '../reading.ts';
 import { type FileView, fileFact } from './file-fact.ts';
 import { hostPathOf } from './host-path.ts';
 import { redactConfig } from './redact-config.ts';
@@ -34,7 +34,8 @@ export async function collectFiles(context: Context, facts: ProcessFacts): Promi
     const fresh = news(context.component.wanted(current), files).slice(0, MAX_FILES - files.size);
     if (fresh.length === 0) break;
     for (const wanted of fresh) {
-      const fact = redactConfig(await fileFact(view, wanted), context.component.secretConfigKeys);
+      const secretKeys = wanted.secretKeys ?? context.component.secretConfigKeys;
+      const fact = redactConfig(await fileFact(view, wanted), secretKeys);
       files.set(wanted.path, { as: wanted.as, fact });
     }
     current = { ...facts, files: Object.fromEntries([...files].map(([path, file]) => [path, file.fact])) };

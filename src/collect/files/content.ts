@@ -1,10 +1,12 @@
 import type { WantedFile } from '../../components/component.ts';
+import { andThen, type Reading } from '../../machine/reading.ts';
+import type { RootedFs } from '../../machine/rooted/rooted-fs.ts';
 import type { Fact } from '../../model/fact.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { FileContent } from '../../model/snapshot.ts';
 import { notReadable, present } from '../facts.ts';
-import { andThen, type Reading } from '../reading.ts';
-import type { RootedFs } from '../rooted/rooted-fs.ts';
+import { listing } from './listing.ts';
+import { walk } from './walk.ts';
 
 const MIB = 1024 * 1024;
 const CONFIG_LIMIT = 4 * MIB;
@@ -37,6 +39,25 @@ async function contentReading(request: ContentRequest, as: WantedFile['as']): Pr
       if (bytes.state !== 'read') return bytes;
       const { decodeConfig } = await import('../config/decode-config.ts');
       return decodeConfig(bytes.value, request.configKeys);
+    }
+    case 'listing':
+      return listing(fs, path);
+    case 'walk':
+      return walk(fs, path);
+    case 'unit': {
+      const { decodeUnit } = await import('./unit.ts');
+      return andThen(fs.read(path, CONFIG_LIMIT), (bytes) => ({
+        state: 'read',
+        value: decodeUnit(bytes, request.configKeys),
+      }));
+    }
+    case 'kubeconfig': {
+      const { readKubeconfig } = await import('./kubeconfig.ts');
+      return readKubeconfig(fs, path);
+    }
+    case 'public-keys': {
+      const { publicKeys } = await import('./public-keys.ts');
+      return andThen(fs.read(path, CERTIFICATE_LIMIT), (bytes) => publicKeys(bytes));
     }
     case 'chain':
     case 'certificates':

@@ -1,11 +1,11 @@
+import { andThen, type Reading, read, unreadable } from '../../machine/reading.ts';
+import type { RootedFs } from '../../machine/rooted/rooted-fs.ts';
 import type { Fact } from '../../model/fact.ts';
 import type { Member } from '../../model/observation.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { FileContent } from '../../model/snapshot.ts';
 import { type Buckets, readBuckets } from '../bbolt/store.ts';
 import { absent, fileOrigin, notReadable, present } from '../facts.ts';
-import { andThen, type Reading, read, unreadable } from '../reading.ts';
-import type { RootedFs } from '../rooted/rooted-fs.ts';
 
 /** https://github.com/etcd-io/etcd/blob/v3.6.5/server/storage/schema/bucket.go; the same names since 3.0. */
 const MEMBERS = 'members';

@@ -1,12 +1,12 @@
 import type { Stats } from 'node:fs';
 import type { WantedFile } from '../../components/component.ts';
+import type { Reading } from '../../machine/reading.ts';
+import { kindOf, type Place } from '../../machine/rooted/rooted-fs.ts';
 import type { Fact } from '../../model/fact.ts';
 import type { FileFacts, Snapshot } from '../../model/snapshot.ts';
 import { absent, fileOrigin, notReadable, present, processOrigin } from '../facts.ts';
 import { NOT_CAPTURED } from '../proc/source.ts';
 import type { ProcessRoot } from '../process-root.ts';
-import type { Reading } from '../reading.ts';
-import { kindOf, type Place } from '../rooted/rooted-fs.ts';
 import { contentFact } from './content.ts';
 import type { HostPath } from './host-path.ts';
 
@@ -38,7 +38,7 @@ export async function fileFact(view: FileView, wanted: WantedFile): Promise<Fact
   const hostPath = view.hostPath(place.value.path);
   const origin = fileOrigin(hostPath ?? fromHost(view, path));
   const content = await contentFact(
-    { fs: root.value.fs, path, origin, configKeys: view.configKeys },
+    { fs: root.value.fs, path, origin, configKeys: wanted.keys ?? view.configKeys },
     wanted.as,
   );
   return present({ path, hostPath, ...attributes(view, place.value.stats), content }, origin);

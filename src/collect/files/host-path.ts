@@ -1,6 +1,6 @@
+import { type Reading, readValue } from '../../machine/reading.ts';
 import type { Host } from '../host.ts';
 import type { ProcessRoot } from '../process-root.ts';
-import { type Reading, readValue } from '../reading.ts';
 import { type Mount, parseMountinfo, translate } from './mountinfo.ts';
 
 /** Turns a resolved path inside a process's root into the host's path of the same file. */
@@ -17,10 +17,16 @@ export function hostPathOf(host: Host, pid: number, root: Reading<ProcessRoot>):
   };
 }
 
+const knownMounts = new WeakMap<Host, Mount[]>();
+
 /** The host's view is that of its first process; where that is hidden, our own. */
 function hostMounts(host: Host): Mount[] {
+  const known = knownMounts.get(host);
+  if (known !== undefined) return known;
   const first = mountsOf(host, 1);
-  return first.length > 0 ? first : mountsOf(host, 'self');
+  const mounts = first.length > 0 ? first : mountsOf(host, 'self');
+  knownMounts.set(host, mounts);
+  return mounts;
 }
 
 function mountsOf(host: Host, pid: number | 'self'): Mount[] {

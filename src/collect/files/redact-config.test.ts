@@ -33,4 +33,12 @@ describe('a configuration file for the snapshot', () => {
 
     expect(redacted).toMatchObject({ value: { content: { value: { entries: [{ value: expected }] } } } });
   });
+
+  it('knows a secret key of an item by a star for its number', () => {
+    const given = { ...entry('', 'mail'), path: ['jwt', '1', 'claimMappings', 'username', 'claim'] };
+
+    const redacted = redactConfig(fileWith([given]), new Set(['jwt.*.claimmappings.username.claim']));
+
+    expect(redacted).toMatchObject({ value: { content: { value: { entries: [{ value: '(redacted)' }] } } } });
+  });
 });

@@ -16,9 +16,17 @@ export function redactConfig(fact: Fact<FileFacts>, secretKeys: ReadonlySet<stri
 
 function redactEntry(entry: ConfigEntry, secretKeys: ReadonlySet<string>): ConfigEntry {
   const { value } = entry;
-  const secret = secretKeys.has(entry.path.join('.').toLowerCase());
+  const secret = secretKeys.has(keyOf(entry));
   if (typeof value === 'string') return { ...entry, value: secret ? hidden(value) : withoutUserInfo(value) };
   if (!Array.isArray(value)) return entry;
   const items = value.map((item) => (typeof item === 'string' ? withoutUserInfo(item) : item));
   return { ...entry, value: items };
+}
+
+/** As secret keys are written: in lower case, `*` for the number of an item. */
+function keyOf({ path }: ConfigEntry): string {
+  return path
+    .map((part) => (/^\d+$/.test(part) ? '*' : part))
+    .join('.')
+    .toLowerCase();
 }

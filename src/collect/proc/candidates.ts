@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { parseStrings } from './parse.ts';
+import { parseStrings } from '../../machine/proc/parse.ts';
 import type { ProcSource } from './source.ts';
 
 const DELETED = ' (deleted)';

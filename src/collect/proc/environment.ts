@@ -1,9 +1,9 @@
 import type { Component } from '../../components/component.ts';
+import { parseStrings } from '../../machine/proc/parse.ts';
 import type { Fact } from '../../model/fact.ts';
 import type { Bundle } from '../container/bundle.ts';
 import { fileOrigin, notReadable, present, processOrigin } from '../facts.ts';
 import type { Host } from '../host.ts';
-import { parseStrings } from './parse.ts';
 import { hidden, withoutUserInfo } from './redact.ts';
 
 type Environment = Record<string, string>;

@@ -1,7 +1,7 @@
+import { type Reading, readValue } from '../../machine/reading.ts';
 import type { Fact } from '../../model/fact.ts';
 import type { ListeningSocket } from '../../model/snapshot.ts';
 import { notReadable, present, processOrigin } from '../facts.ts';
-import { type Reading, readValue } from '../reading.ts';
 import { listeningSockets, type Sockets } from './sockets.ts';
 import type { ProcSource } from './source.ts';
 

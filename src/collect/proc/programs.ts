@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../model/snapshot.ts';
-import { baseName, type Candidate } from './candidates.ts';
+import type { Candidate } from './candidates.ts';
+import { commandOf } from './command.ts';
 
 /** Programs that say something about a node's roles or distribution, or explain why a component is not found. */
 const PROGRAMS: ReadonlySet<string> = new Set([
@@ -27,6 +28,6 @@ const PROGRAMS: ReadonlySet<string> = new Set([
 
 export function programs(list: readonly Candidate[]): Snapshot['programs'] {
   return list
-    .map((candidate) => ({ pid: candidate.pid, name: baseName(candidate) }))
+    .map((candidate) => ({ pid: candidate.pid, name: commandOf(candidate).program }))
     .filter((program) => PROGRAMS.has(program.name));
 }

@@ -15,3 +15,11 @@ it.each([
 
   expect(redacted).toEqual(expected);
 });
+
+it('redacts who a URL is for, of components without secret flags too', () => {
+  const argv = ['p', '--etcd-servers=https://user:pass@10.0.0.1:2379'];
+
+  const redacted = redactArguments(argv, new Set());
+
+  expect(redacted).toEqual(['p', '--etcd-servers=https://(redacted)@10.0.0.1:2379']);
+});

@@ -5,7 +5,6 @@ const FLAG = /^--?([^=]+)(=)?/;
 
 /** argv with the values of the named flags (`--flag=value` and `--flag value`) replaced. */
 export function redactArguments(argv: readonly string[], secretFlags: ReadonlySet<string>): string[] {
-  if (secretFlags.size === 0) return [...argv];
   let secretNext = false;
   return argv.map((word, index) => {
     if (secretNext) {

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { plantTree } from '../../../test/support/collect/tree.ts';
-import { RootedFs } from '../rooted/rooted-fs.ts';
+import { RootedFs } from '../../machine/rooted/rooted-fs.ts';
 import { listenersFact } from './listeners.ts';
 import { capturedProc, kernelProc } from './source.ts';
 

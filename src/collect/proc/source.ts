@@ -1,8 +1,8 @@
 import { closeSync, existsSync, openSync, readdirSync, readlinkSync } from 'node:fs';
+import { failedReading, missing, type Reading, read, unreadable } from '../../machine/reading.ts';
+import { readAll, readRows } from '../../machine/rooted/read-all.ts';
+import type { RootedFs } from '../../machine/rooted/rooted-fs.ts';
 import { decodeBytes } from '../../util/bytes.ts';
-import { failedReading, missing, type Reading, read, unreadable } from '../reading.ts';
-import { readAll, readRows } from '../rooted/read-all.ts';
-import type { RootedFs } from '../rooted/rooted-fs.ts';
 
 /** Longest argv Linux accepts is 6 MiB with default stack limits; environ and net tables stay below this too. */
 const LIMIT = 32 * 1024 * 1024;

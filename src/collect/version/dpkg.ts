@@ -1,5 +1,5 @@
-import { readValue } from '../reading.ts';
-import type { RootedFs } from '../rooted/rooted-fs.ts';
+import { readValue } from '../../machine/reading.ts';
+import type { RootedFs } from '../../machine/rooted/rooted-fs.ts';
 
 export const DPKG_STATUS = '/var/lib/dpkg/status';
 const LIMIT = 64 * 1024 * 1024;

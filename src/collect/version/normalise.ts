@@ -20,10 +20,18 @@ function leadingVersion(text: string): string | null {
  */
 export function versionOfPath(path: string, program: string): string | null {
   for (const name of path.split('/').reverse()) {
-    const version = namedVersion(name, program) ?? /^v?(\d+\.\d+\.\d+)(?:[-_+].*)?$/.exec(name)?.[1];
+    const version =
+      namedVersion(name, program) ??
+      releaseVersion(name, program) ??
+      /^v?(\d+\.\d+\.\d+)(?:[-_+].*)?$/.exec(name)?.[1];
     if (version !== undefined) return version;
   }
   return null;
+}
+
+/** A directory of all programs of a Kubernetes release: `kubernetes-v1.34.1`. */
+function releaseVersion(name: string, program: string): string | undefined {
+  return /^kube/.test(program) ? namedVersion(name, 'kubernetes') : undefined;
 }
 
 function namedVersion(name: string, program: string): string | undefined {

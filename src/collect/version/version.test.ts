@@ -52,6 +52,17 @@ describe('versions in names', () => {
 
     expect(found).toBe(version);
   });
+
+  it.each([
+    ['/opt/kubernetes-v1.34.1/kube-scheduler', '1.34.1'],
+    ['/opt/kubernetes-1.31.0/bin/kube-scheduler', '1.31.0'],
+    ['/opt/kubernetes/kube-scheduler', null],
+    ['/opt/etcd-v3.5.9/kube-scheduler', null],
+  ])('tell the release of Kubernetes that %s is of', (path, version) => {
+    const found = versionOfPath(path, 'kube-scheduler');
+
+    expect(found).toBe(version);
+  });
 });
 
 const ID = 'ab'.repeat(32);

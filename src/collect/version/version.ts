@@ -1,14 +1,14 @@
-import { posix } from 'node:path';
 import type { Component } from '../../components/component.ts';
+import type { Reading } from '../../machine/reading.ts';
 import type { Fact } from '../../model/fact.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { Bundle } from '../container/bundle.ts';
+import { startedProgram } from '../container/started-program.ts';
 import type { StaticContainer } from '../container/static-pods.ts';
 import { absent, fileOrigin, notReadable, present, processOrigin } from '../facts.ts';
 import type { Host } from '../host.ts';
 import type { Candidate } from '../proc/candidates.ts';
 import type { ProcessRoot } from '../process-root.ts';
-import type { Reading } from '../reading.ts';
 import { DPKG_STATUS, dpkgVersion } from './dpkg.ts';
 import { versionOfImage, versionOfPackage, versionOfPath } from './normalise.ts';
 
@@ -59,9 +59,10 @@ function fromBundle({ bundle }: VersionContext): Found | null {
 }
 
 async function fromManifest(context: VersionContext): Promise<Found | null> {
-  const containers = (await context.host.staticContainers()).filter(({ words }) => {
-    return posix.basename(words[0] ?? '') === context.component.name;
-  });
+  const { name } = context.component;
+  const containers = (await context.host.staticContainers()).filter(
+    ({ words }) => startedProgram(words, [name]) === name,
+  );
   const container = chosen(containers, context);
   const version = container === null ? null : versionOfImage(container.image);
   return container && version ? { version, origin: fileOrigin(container.manifest) } : null;

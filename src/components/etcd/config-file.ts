@@ -3,6 +3,7 @@ import type { SettingValue } from '../../model/finding.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { ConfigEntry, FileFacts } from '../../model/snapshot.ts';
 import { type EffectiveSetting, overriding } from '../effective-setting.ts';
+import { shownPath } from '../shown-path.ts';
 import { configKeyOf, typeProblem } from './config-keys.ts';
 import { type Refusal, refuses, type Undetermined } from './reading.ts';
 import { etcdSettings } from './settings.ts';
@@ -13,11 +14,6 @@ import { atLeast } from './version.ts';
 export interface FileConfiguration {
   outcome: 'read';
   settings: Map<string, EffectiveSetting>;
-}
-
-/** Path to show: the host's, else the one the process uses. */
-export function shownPath(file: FileFacts): string {
-  return file.hostPath ?? file.path;
 }
 
 /**

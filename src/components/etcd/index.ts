@@ -2,6 +2,7 @@ import { valueIfPresent } from '../../model/fact.ts';
 import type { ProcessFacts } from '../../model/snapshot.ts';
 import type { Component, ProcessIdentity, WantedFile } from '../component.ts';
 import { parseGoBoolean } from '../go-values.ts';
+import { isNamed } from '../program-name.ts';
 import { candidateVersions } from './candidate-versions.ts';
 import { parseArguments } from './command-line.ts';
 import { etcdConfigKeys } from './config-keys.ts';
@@ -10,8 +11,6 @@ import { lookupIn, readSources } from './in-force.ts';
 import type { Lookup } from './listeners.ts';
 import { variableOf } from './settings.ts';
 
-/** A release is often installed under a name with its version and platform: etcd-v3.5.9, etcd3.5, etcd-linux-amd64. */
-const PROGRAM = /^etcd(?:v?\d[\d.]*)?(?:[-_.](?:v?\d[\d.]*|linux|amd64|arm64|server|real|bin))*$/;
 const SUBCOMMANDS = new Set(['gateway', 'grpc-proxy']);
 /** Trust stores of Go's crypto/x509 and switches of its TLS; they decide what a missing CA means. */
 const RUNTIME_VARIABLES = ['SSL_CERT_FILE', 'SSL_CERT_DIR', 'GODEBUG'];
@@ -44,7 +43,7 @@ export const etcd: Component = {
  */
 function recognise({ executable, argv }: ProcessIdentity): boolean {
   const program = executable ?? argv[0] ?? '';
-  if (!PROGRAM.test(program.split('/').at(-1) ?? '')) return false;
+  if (!isNamed(program.split('/').at(-1) ?? '', 'etcd')) return false;
   if (SUBCOMMANDS.has(argv[1] ?? '')) return false;
   return !candidateVersions(null).some((version) => onlyPrints(argv, version));
 }

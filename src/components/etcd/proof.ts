@@ -3,14 +3,23 @@ import type { Proof } from '../../model/finding.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { ListeningSocket, ProcessFacts } from '../../model/snapshot.ts';
 import { socketName } from '../../util/socket-name.ts';
+import { conclude, notAttempted, type Witness } from '../proving/witness.ts';
 import type { EffectiveListener } from './listener.ts';
 import type { Configuration } from './reading.ts';
 import { opens } from './socket-match.ts';
 import { listenersOf } from './subject.ts';
-import { type Aspect, servedCertificate, strangers, type Witness } from './witness.ts';
+import { type Aspect, clusterCertificates, servedCertificate, strangers } from './witness.ts';
+
+interface EtcdProof {
+  property: string;
+  aspect: Aspect;
+  method: string;
+  /** The question without which there is nothing to compare, and the sentence for that. */
+  needs?: { probe: string; otherwise: string };
+}
 
 /** The proofs that rules name: which listeners, which aspect, sent by which methods of docs/proofs.md. */
-const PROOFS: Record<string, { property: string; aspect: Aspect; method: string }> = {
+export const ETCD_PROOFS: Record<string, EtcdProof> = {
   'etcd-client-port-refuses-strangers': {
     property: 'client-listeners',
     aspect: strangers,
@@ -20,6 +29,12 @@ const PROOFS: Record<string, { property: string; aspect: Aspect; method: string 
     property: 'peer-listeners',
     aspect: strangers,
     method: 'PLAIN, NOCERT, WRONGCA',
+  },
+  'etcd-client-port-refuses-cluster-certificates': {
+    property: 'client-listeners',
+    aspect: clusterCertificates,
+    method: 'WRONGCA',
+    needs: { probe: 'kubelet', otherwise: 'It was not asked with the certificate of a kubelet.' },
   },
   'etcd-client-port-serves-configured-certificate': {
     property: 'client-listeners',
@@ -45,18 +60,21 @@ export function compareWithProbes(
   observations: readonly Observation[],
   unasked: string,
 ): Proof {
-  const spec = proof === undefined ? undefined : PROOFS[proof];
+  const spec = proof === undefined ? undefined : ETCD_PROOFS[proof];
   if (spec === undefined) return notAttempted('This rule has no probe: what decides is read from files.');
   if (configuration === null) return notAttempted('There is no configuration to compare answers with.');
   if (observations.length === 0) return notAttempted(unasked);
   const only = onlyNotAttempted(observations);
   if (only !== null) return notAttempted(only);
+  if (spec.needs !== undefined && !isAsked(spec.needs.probe, observations))
+    return notAttempted(spec.needs.otherwise);
   const witnesses = witnessesOf(spec, process, configuration, observations);
-  return conclude(witnesses, spec.method, observations.at(-1)?.at ?? null);
+  const at = observations.at(-1)?.at ?? null;
+  return conclude(witnesses, { method: spec.method, at, needs: 'every', harmless: HARMLESS });
 }
 
-function notAttempted(observed: string): Proof {
-  return { outcome: 'not-attempted', method: 'none', observed, at: null };
+function isAsked(wanted: string, observations: readonly Observation[]): boolean {
+  return observations.some(({ probe, answer }) => probe === wanted && answer.kind !== 'not-attempted');
 }
 
 function onlyNotAttempted(observations: readonly Observation[]): string | null {
@@ -66,7 +84,7 @@ function onlyNotAttempted(observations: readonly Observation[]): string | null {
 }
 
 function witnessesOf(
-  spec: { property: string; aspect: Aspect },
+  spec: EtcdProof,
   process: ProcessFacts,
   configuration: Configuration,
   observations: readonly Observation[],
@@ -127,20 +145,4 @@ function unnamed(
 }
 
 /** Where something is wrong, only that is told. */
-const HARMLESS = new Set(['refused', 'configured']);
-
-function conclude(witnesses: readonly Witness[], method: string, at: string | null): Proof {
-  const contradicting = witnesses.filter((one) => one.observed !== null && one.observed !== one.predicted);
-  if (contradicting.length > 0)
-    return { outcome: 'contradicted', method, observed: sentences(contradicting), at };
-  const open = witnesses.filter((one) => one.observed === null);
-  if (open.length > 0 || witnesses.length === 0) {
-    return { outcome: 'inconclusive', method, observed: sentences(open) || 'No listener to ask.', at };
-  }
-  const damning = witnesses.filter((one) => !HARMLESS.has(one.observed ?? ''));
-  return { outcome: 'confirmed', method, observed: sentences(damning.length > 0 ? damning : witnesses), at };
-}
-
-function sentences(witnesses: readonly Witness[]): string {
-  return [...new Set(witnesses.map((one) => one.sentence))].join(' ');
-}
+const HARMLESS = new Set(['refused', 'configured', 'kept out']);

@@ -1,8 +1,9 @@
 import { NO_CERTIFICATE } from '../../model/certificates.ts';
 import { valueIfPresent } from '../../model/fact.ts';
 import type { Origin } from '../../model/origin.ts';
+import { shownPath } from '../shown-path.ts';
 import { lacksHttp2Cipher, unknownCipher } from './ciphers.ts';
-import { missingFile, shownPath } from './config-file.ts';
+import { missingFile } from './config-file.ts';
 import type { EffectiveListener, ListenerRole } from './listener.ts';
 import { type Refusal, refuses } from './reading.ts';
 import { listOf, type StartUp } from './start-up.ts';

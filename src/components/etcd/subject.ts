@@ -2,9 +2,10 @@ import { valueIfPresent } from '../../model/fact.ts';
 import type { ProcessFacts } from '../../model/snapshot.ts';
 import { authorityKeys } from '../authority.ts';
 import { changedAfterStart } from '../stale.ts';
-import type { Authority, Candidate, PropertyItem } from '../subject.ts';
+import type { Authority, Candidate, Property, PropertyItem } from '../subject.ts';
 import type { EffectiveListener, ListenerRole } from './listener.ts';
 import type { Configuration, Reading } from './reading.ts';
+import { defectOf, virtueOf } from './sentences.ts';
 
 /** A reading of etcd in the terms that rules use. */
 export function candidateOf(process: ProcessFacts, version: string, reading: Reading): Candidate {
@@ -34,7 +35,7 @@ function starting(process: ProcessFacts, configuration: Configuration): Candidat
       if (setting === undefined) throw new Error(`etcd has no setting ${name}`);
       return setting;
     },
-    items: (property) => itemsOf(configuration.listeners, property),
+    property: (name) => listenerProperty(configuration.listeners, name),
     authorities: authoritiesInForce(process, configuration),
   };
 }
@@ -51,18 +52,25 @@ export function listenersOf(listeners: readonly EffectiveListener[], property: s
   return listeners.filter((one) => roles.includes(one.role) && one.exposes === 'keys');
 }
 
-function itemsOf(listeners: readonly EffectiveListener[], property: string): PropertyItem[] {
-  return listenersOf(listeners, property).map((one) => ({
-    label: one.url,
-    origin: one.origin,
+function listenerProperty(listeners: readonly EffectiveListener[], property: string): Property {
+  const items = listenersOf(listeners, property).map(itemOf);
+  return { state: 'items', items, virtue: (attribute) => virtueOf(property, attribute, items) };
+}
+
+function itemOf(listener: EffectiveListener): PropertyItem {
+  const item = {
+    label: listener.url,
+    origin: listener.origin,
     attributes: {
-      role: one.role,
-      transport: one.transport,
-      certificate: one.certificate,
-      clientCertificates: one.clientCertificates,
-      reach: one.reach,
+      role: listener.role,
+      transport: listener.transport,
+      certificate: listener.certificate,
+      clientCertificates: listener.clientCertificates,
+      reach: listener.reach,
     },
-  }));
+  };
+  const defects = Object.keys(item.attributes).map((attribute) => [attribute, defectOf(item, attribute)]);
+  return { ...item, defects: Object.fromEntries(defects) };
 }
 
 const CA_SETTINGS = ['trusted-ca-file', 'ca-file', 'peer-trusted-ca-file', 'peer-ca-file'];

@@ -1,16 +1,9 @@
 import { valueIfPresent } from '../../model/fact.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { ProcessFacts } from '../../model/snapshot.ts';
+import type { Witness } from '../proving/witness.ts';
 import type { EffectiveListener } from './listener.ts';
 import type { Configuration } from './reading.ts';
-
-/** One aspect of one socket: what the configuration predicts, what was seen, and the words for it. */
-export interface Witness {
-  predicted: string;
-  /** Null: the answers do not decide it. */
-  observed: string | null;
-  sentence: string;
-}
 
 export type Aspect = (
   listeners: readonly EffectiveListener[],
@@ -32,7 +25,8 @@ export function strangers(
   return { predicted, observed: null, sentence: undecided(observations) };
 }
 
-function isStranger({ method }: Observation): boolean {
+function isStranger({ method, probe }: Observation): boolean {
+  if (probe !== undefined) return false;
   return method === 'PLAIN' || method === 'NOCERT' || method === 'WRONGCA';
 }
 
@@ -114,4 +108,34 @@ function leafSentence({ address }: Observation, kind: string, setting: string): 
   if (kind === 'configured') return `${address} served the certificate of ${setting}.`;
   if (kind === 'generated') return `${address} served a certificate that etcd generated itself.`;
   return `${address} served a certificate whose key is not that of ${setting}.`;
+}
+
+/** Is the kubelet of this node let in, whose certificate is from the authority of the cluster? */
+export function clusterCertificates(
+  _listeners: readonly EffectiveListener[],
+  observations: readonly Observation[],
+  { process, configuration }: { process: ProcessFacts; configuration: Configuration },
+): Witness {
+  const asked = observations.find(({ method, probe }) => method === 'WRONGCA' && probe === 'kubelet');
+  const path = configuration.settings.get('trusted-ca-file')?.value;
+  const file = typeof path === 'string' ? valueIfPresent(process.files[path]) : undefined;
+  const content = file === undefined ? undefined : valueIfPresent(file.content);
+  const issuer = asked?.seen?.issuerKey;
+  if (asked === undefined || content?.kind !== 'certificates' || typeof issuer !== 'string')
+    return { predicted: '', observed: null, sentence: 'It was not asked with the certificate of a kubelet.' };
+  const trusted = content.certificates.some(({ publicKeySha256 }) => publicKeySha256 === issuer);
+  const predicted = trusted ? 'let in' : 'kept out';
+  const { address } = asked;
+  if (asked.answer.kind === 'answered')
+    return {
+      predicted,
+      observed: 'let in',
+      sentence: `${address} let in the certificate of the node's kubelet, which is from the authority of the cluster.`,
+    };
+  if (!refusedForCertificate(asked)) return { predicted, observed: null, sentence: undecided([asked]) };
+  return {
+    predicted,
+    observed: 'kept out',
+    sentence: `${address} refused the certificate of the node's kubelet, which is from the authority of the cluster.`,
+  };
 }

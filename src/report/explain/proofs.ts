@@ -1,9 +1,5 @@
-/** How a proof works, for people: what is sent, what an answer means, what it leaves behind. */
-export interface ProofText {
-  sends: string;
-  shows: string;
-  leaves: string;
-}
+import { COMPONENT_PROOFS } from './component-proofs.ts';
+import type { ProofText } from './proof-text.ts';
 
 const ETCD_LOG =
   'One warning line in the log of etcd ("rejected connection") for each refused attempt, seen by whoever watches ' +
@@ -11,6 +7,7 @@ const ETCD_LOG =
 
 /** By the id that a rule's `proof` names. */
 export const PROOF_TEXTS: Readonly<Record<string, ProofText>> = {
+  ...COMPONENT_PROOFS,
   'etcd-client-port-refuses-strangers': {
     sends: strangersTo('client listener', 'GET /version'),
     shows: strangersShow('client'),
@@ -19,6 +16,15 @@ export const PROOF_TEXTS: Readonly<Record<string, ProofText>> = {
   'etcd-peer-port-refuses-strangers': {
     sends: strangersTo('peer listener', 'GET /members'),
     shows: strangersShow('peer'),
+    leaves: ETCD_LOG,
+  },
+  'etcd-client-port-refuses-cluster-certificates': {
+    sends:
+      'To each client listener that the process holds, where a kubelet runs on the node: `GET /version` over TLS with the ' +
+      "kubelet's client certificate, which the authority of the cluster has signed.",
+    shows:
+      'Confirmed when it is refused for the certificate and `trusted-ca-file` does not hold that authority, or let in ' +
+      'and it does. Contradicted the other way round.',
     leaves: ETCD_LOG,
   },
   'etcd-client-port-serves-configured-certificate': {

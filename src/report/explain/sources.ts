@@ -1,5 +1,6 @@
 import type { SettingValue } from '../../model/finding.ts';
 import type { Rule } from '../../model/rule.ts';
+import { settingsOf as namesIn } from '../../model/rule-settings.ts';
 import { type Look, paint } from '../text/paint.ts';
 import { valueText } from '../text/value.ts';
 import { padTo, widthOf } from '../text/width.ts';
@@ -9,7 +10,8 @@ export interface SettingSource {
   name: string;
   /** As typed, `--cert-file`. */
   flag: string;
-  variable: string;
+  /** Null where no variable of the environment sets it. */
+  variable: string | null;
   /** Key in the configuration file, dots between levels; null where a file cannot set it. */
   fileKey: string | null;
   /** What holds when nothing sets it, oldest versions first. `versions` in words: `3.3 to 3.7`. */
@@ -28,8 +30,8 @@ type Row = Record<(typeof COLUMNS)[number], string>;
 
 /** The settings that the rule depends on, those of its letter first. */
 export function settingsOf(rule: Rule, sources: ComponentSources): SettingSource[] {
-  const named = 'settings' in rule.letter ? rule.letter.settings : [];
-  const names = new Set([...named, ...rule.evidence, ...rule.remediation.requires]);
+  const asked = [...namesIn(rule.letter), ...namesIn(rule.check)];
+  const names = new Set([...asked, ...rule.evidence, ...rule.remediation.requires]);
   return [...names].flatMap((name) => sources.settings.filter((setting) => setting.name === name));
 }
 
@@ -53,7 +55,7 @@ function rowOf(setting: SettingSource): Row {
       : setting.defaults.map(({ versions, value }) => `${valueText(value)} (${versions})`);
   return {
     flag: setting.flag,
-    variable: setting.variable,
+    variable: setting.variable ?? 'none',
     'key in the file': setting.fileKey ?? 'none',
     default: defaults.join(', '),
   };

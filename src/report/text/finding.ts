@@ -80,9 +80,8 @@ function detailLines(finding: Finding, look: Look): string[] {
         ...proofLines(finding, look),
         ...finding.evidence.flatMap((one) => evidenceLines(one, finding, look)),
         ...letterLines(finding, look),
-        ...wrapped(`→ kubetrue explain ${finding.controls[0]?.control ?? finding.rule}`, look).map((line) =>
-          paint(look, 'cyan', line),
-        ),
+        // Not by the control's number, which another version may have given to something else.
+        ...wrapped(`→ kubetrue explain ${finding.rule}`, look).map((line) => paint(look, 'cyan', line)),
       ];
   }
 }

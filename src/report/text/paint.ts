@@ -57,5 +57,7 @@ const ASCII_SIGNS: Record<string, string> = {
 
 /** Our own signs for a terminal without UTF-8; other characters of the report are shown as they are there. */
 export function signs(look: Look, text: string): string {
-  return look.unicode ? text : text.replace(/[·→–…“”’]/g, (sign) => ASCII_SIGNS[sign] ?? sign);
+  return look.unicode
+    ? text
+    : text.replace(/[\u00b7\u2192\u2013\u2026\u201c\u201d\u2019]/g, (sign) => ASCII_SIGNS[sign] ?? sign);
 }

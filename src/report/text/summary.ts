@@ -13,9 +13,17 @@ export function summaryLines(report: Report, look: Look, elapsedMs: number | nul
   const text = `${scope(report)}: ${counts(report)}${tail}`;
   return [
     ...wrap(signs(look, text), look.width).map((line) => paint(look, toneOf(report), line)),
+    ...gradeLines(report, look),
     ...reasonLines('not judged', gapsOf(report), look),
     ...reasonLines('not proved', unprovedOf(report), look),
   ];
+}
+
+/** Where nothing was proved, each control's last word says it. */
+function gradeLines({ grades }: Report, look: Look): string[] {
+  if (grades.proved === 0) return [];
+  const text = `evidence: ${grades.proved} proved by asking what runs, ${grades.read} read`;
+  return wrap(text, look.width - 2).map((line) => `  ${paint(look, 'dim', line)}`);
 }
 
 function scope(report: Report): string {
@@ -25,13 +33,9 @@ function scope(report: Report): string {
 }
 
 function counts(report: Report): string {
-  const proved = report.findings.filter(
-    (one) => one.status === 'pass' && one.proof.outcome === 'confirmed',
-  ).length;
-  const parts = ORDER.filter((status) => report.summary[status] > 0).map((status) => {
-    const grade = status === 'pass' && proved > 0 ? ` (${proved} proved)` : '';
-    return `${report.summary[status]} ${STATUS_LOOKS[status].word}${grade}`;
-  });
+  const parts = ORDER.filter((status) => report.summary[status] > 0).map(
+    (status) => `${report.summary[status]} ${STATUS_LOOKS[status].word}`,
+  );
   return parts.length === 0 ? 'nothing judged' : parts.join(', ');
 }
 
@@ -60,12 +64,22 @@ function unprovedOf(report: Report): Reason[] {
     .map((finding) => ({ number: controlNumber(finding), why: finding.proof.observed }));
 }
 
+/** So many controls are named one by one; of more, the first few and how many there are. */
+const MOST_NUMBERS = 12;
+
+function controlsText(numbers: readonly string[]): string {
+  if (numbers.length <= MOST_NUMBERS) return numbers.join(', ');
+  return `${numbers.length} controls (${numbers.slice(0, 3).join(', ')} …)`;
+}
+
 /** Each reason once, with all controls that it holds for. */
 function reasonLines(label: string, reasons: readonly Reason[], look: Look): string[] {
   const byReason = Map.groupBy(reasons, ({ why }) => why);
   return [...byReason].flatMap(([why, list]) => {
-    const numbers = [...new Set(list.map(({ number }) => number))].join(', ');
-    const text = signs(look, `${label}: ${numbers}: ${why}`);
+    const text = signs(
+      look,
+      `${label}: ${controlsText([...new Set(list.map(({ number }) => number))])}: ${why}`,
+    );
     return wrap(text, look.width - 2).map((line) => `  ${paint(look, 'dim', line)}`);
   });
 }

@@ -1,11 +1,13 @@
 import type { Finding, Report, Target } from '../../model/finding.ts';
+import { isOutsideFiles } from './files.ts';
 import { controlNumber, findingLines } from './finding.ts';
 import { type Look, markOf, paint, signs } from './paint.ts';
 import { widthOf, wrap } from './width.ts';
 
 /** One block per target, in the report's order. */
 export function targetBlocks(report: Report, look: Look): string[][] {
-  return groups(report.findings).map((findings) => block(findings, look));
+  const shown = report.findings.filter((finding) => !isOutsideFiles(finding, report));
+  return groups(shown).map((findings) => block(findings, look));
 }
 
 function groups(findings: readonly Finding[]): Finding[][] {
@@ -14,6 +16,7 @@ function groups(findings: readonly Finding[]): Finding[][] {
     const key = JSON.stringify([
       finding.target.component,
       finding.target.kind === 'process' ? finding.target.pid : null,
+      finding.target.kind === 'file' ? [finding.target.path, finding.target.line] : null,
     ]);
     const group = byTarget.get(key);
     if (group === undefined) byTarget.set(key, [finding]);
@@ -28,9 +31,42 @@ function block(findings: readonly Finding[], look: Look): string[] {
   const heading = wrap(signs(look, headingOf(first.target)), look.width).map((line) =>
     paint(look, 'bold', line),
   );
-  if (allAbsent(findings)) return [...heading, ...absentLines(findings, first, look)];
   const number = Math.max(...findings.map((finding) => widthOf(controlNumber(finding))));
-  return [...heading, ...spaced(findings.map((finding) => findingLines(finding, { number }, look)))];
+  const lines = runs(findings).map((run) => linesOf(run, number, look));
+  return [...heading, ...spaced(lines)];
+}
+
+/** Many controls that nothing can be said of for one and the same reason are said once. */
+function linesOf(run: readonly Finding[], number: number, look: Look): string[] {
+  const [first] = run;
+  if (first === undefined) return [];
+  return run.length > 1 ? togetherLines(run, first, look) : findingLines(first, { number }, look);
+}
+
+/** Neighbours that are said together. */
+function runs(findings: readonly Finding[]): Finding[][] {
+  const found: Finding[][] = [];
+  for (const finding of findings) {
+    const run = found.at(-1);
+    if (run?.[0] !== undefined && isSaidWith(run[0], finding)) run.push(finding);
+    else found.push([finding]);
+  }
+  return found;
+}
+
+const SHARED_WORDS: Partial<Record<Finding['status'], string>> = {
+  'not-applicable': 'not applicable',
+  unknown: 'unknown',
+};
+
+function isSaidWith(first: Finding, other: Finding): boolean {
+  return (
+    SHARED_WORDS[first.status] !== undefined &&
+    first.status === other.status &&
+    first.reason === other.reason &&
+    first.letter === undefined &&
+    other.letter === undefined
+  );
 }
 
 /** An empty line after each control that has much to say. */
@@ -42,27 +78,19 @@ function spaced(blocks: readonly string[][]): string[] {
 
 function headingOf(target: Target): string {
   if (target.kind === 'node') return target.component;
+  if (target.kind === 'cluster') return `${target.component} · ${target.cluster}`;
   const version = target.version === undefined ? '' : ` ${target.version}`;
   const name = target.name === undefined ? '' : ` · ${target.name}`;
-  return `${target.component}${version}${name} · pid ${target.pid}`;
+  const where = target.kind === 'process' ? `pid ${target.pid}` : `${target.path}:${target.line}`;
+  return `${target.component}${version}${name} · ${where}`;
 }
 
-/** Many controls that do not apply for one and the same reason are said once. */
-function allAbsent(findings: readonly Finding[]): boolean {
-  const reasons = new Set(findings.map((finding) => finding.reason));
-  return (
-    findings.length > 1 &&
-    reasons.size === 1 &&
-    findings.every((one) => one.status === 'not-applicable' && one.letter === undefined)
-  );
-}
-
-function absentLines(findings: readonly Finding[], first: Finding, look: Look): string[] {
+function togetherLines(findings: readonly Finding[], first: Finding, look: Look): string[] {
   const numbers = findings.map(controlNumber);
-  const text = `${numbers.join(', ')} not applicable: ${first.reason}`;
+  const text = `${numbers.join(', ')} ${SHARED_WORDS[first.status]}: ${first.reason}`;
   return wrap(signs(look, text), look.width - 4).map((line, index) =>
     index === 0
-      ? `  ${markOf(look, 'not-applicable')} ${paint(look, 'dim', line)}`
+      ? `  ${markOf(look, first.status)} ${paint(look, 'dim', line)}`
       : `    ${paint(look, 'dim', line)}`,
   );
 }

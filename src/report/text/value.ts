@@ -24,6 +24,8 @@ export function originText(origin: Origin, component: string, value: SettingValu
       return `${origin.path}:${origin.line}`;
     case 'default':
       return `default of ${component} ${origin.version}`;
+    case 'program':
+      return `given by ${origin.name}`;
     case 'api':
       return `Kubernetes API, ${origin.resource}`;
     case 'process':

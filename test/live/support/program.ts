@@ -13,13 +13,18 @@ export interface Ran {
 
 export interface Options {
   nodeArguments?: readonly string[];
+  /** Beside the environment of this process. */
+  env?: Readonly<Record<string, string>>;
 }
 
 /** Runs the built program with the given words, and Node itself with `nodeArguments`. */
-export async function kubetrue(words: readonly string[], { nodeArguments = [] }: Options = {}): Promise<Ran> {
+export async function kubetrue(
+  words: readonly string[],
+  { nodeArguments = [], env = {} }: Options = {},
+): Promise<Ran> {
   const child = spawn(process.execPath, [...nodeArguments, PROGRAM, ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, NO_COLOR: '1', ...env },
   });
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);

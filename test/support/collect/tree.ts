@@ -38,17 +38,22 @@ export interface CapturedProcess {
   cwd?: string;
   root?: string;
   state?: string;
+  parent?: number;
+  threads?: number;
   cgroup?: string;
+  /** Effective user; null leaves the status out. */
+  uid?: number | null;
 }
 
 /** Files of a process below proc/. What is not given is not captured. */
 export function capturedProcess(pid: number, process: CapturedProcess): Record<string, Planted> {
-  const { argv, executable, environment, cwd, root, cgroup } = process;
+  const { argv, executable, environment, cwd, root, cgroup, uid = 0 } = process;
+  const { state = 'S', parent = 1, threads = 9 } = process;
   const name = `proc/${pid}`;
   return {
     [`${name}/cmdline`]: Buffer.isBuffer(argv) ? argv : strings(argv),
-    [`${name}/stat`]: `${pid} (a (b) c) ${process.state ?? 'S'} ${'1 '.repeat(18)}${START_TICKS} 0 0\n`,
-    [`${name}/status`]: 'Name:\tx\nUid:\t1000\t0\t0\t0\n',
+    [`${name}/stat`]: `${pid} (a (b) c) ${state} ${parent} ${'1 '.repeat(15)}${threads} 0 ${START_TICKS} 0 0\n`,
+    ...(uid === null ? {} : { [`${name}/status`]: `Name:\tx\nUid:\t1000\t${uid}\t${uid}\t${uid}\n` }),
     ...(executable === undefined ? {} : { [`${name}/exe`]: { link: executable } }),
     ...(environment === undefined ? {} : { [`${name}/environ`]: strings(environment) }),
     ...(cwd === undefined ? {} : { [`${name}/cwd`]: { link: cwd } }),

@@ -1,0 +1,90 @@
+// Loads the program with the compiled code of earlier runs. Node's own compile cache keeps what was compiled when a file
+// was loaded; this keeps what was compiled until the end of a run, which is most of it: docs/decisions/0012-start-up.md
+// CommonJS and old syntax as the entry beside it.
+'use strict';
+
+const fs = require('node:fs');
+const Module = require('node:module');
+const path = require('node:path');
+const vm = require('node:vm');
+
+// Runs differ in what they need; after this many the code of most functions is known.
+const GENERATIONS = 3;
+
+/** @param directory where compiled code is kept, made when it is missing; null keeps none */
+function load(entry, directory) {
+  const cache = directory === null ? null : path.join(directory, process.version + '-' + process.arch);
+  const loaded = new Map();
+  const unsaved = [];
+  if (cache !== null) process.on('exit', () => unsaved.forEach(save));
+  return loadFile(entry);
+
+  function loadFile(file) {
+    const known = loaded.get(file);
+    if (known !== undefined) return known.exports;
+    const module_ = { exports: {} };
+    loaded.set(file, module_);
+    const script = compile(file);
+    script
+      .runInThisContext()
+      .call(module_.exports, module_.exports, requireFrom(file), module_, file, path.dirname(file));
+    return module_.exports;
+  }
+
+  // Files of the program need each other and what Node brings, nothing else.
+  function requireFrom(file) {
+    return (id) => (id.startsWith('./') ? loadFile(path.join(path.dirname(file), id)) : require(id));
+  }
+
+  function compile(file) {
+    const source = Module.wrap(fs.readFileSync(file, 'utf8'));
+    const kept = cache === null ? [] : generationsOf(cache, file);
+    const last = kept.findLast((name) => fs.existsSync(name));
+    const cachedData = last === undefined ? undefined : readOrNothing(last);
+    const script = new vm.Script(source, {
+      filename: file,
+      cachedData,
+    });
+    // V8 refuses code of another version of itself, or with other flags.
+    const usable = cachedData !== undefined && !script.cachedDataRejected;
+    const next = usable ? kept[kept.indexOf(last) + 1] : kept[0];
+    if (next !== undefined) unsaved.push({ script, name: next, last });
+    return script;
+  }
+}
+
+// V8 looks no closer at the source than at its length.
+function generationsOf(cache, file) {
+  const { size, mtimeMs } = fs.statSync(file);
+  const name = path.join(cache, [path.basename(file), size, Math.trunc(mtimeMs)].join('-'));
+  return Array.from({ length: GENERATIONS }, (_, index) => name + '.' + index);
+}
+
+function readOrNothing(name) {
+  try {
+    return fs.readFileSync(name);
+  } catch {
+    return undefined;
+  }
+}
+
+// Whole or not at all, also when the power fails: V8 trusts what it reads here. Without it the next run is slower.
+function save({ script, name, last }) {
+  const fresh = name + '.' + process.pid;
+  try {
+    fs.mkdirSync(path.dirname(name), { recursive: true, mode: 0o700 });
+    const handle = fs.openSync(fresh, 'wx', 0o600);
+    try {
+      fs.writeFileSync(handle, script.createCachedData());
+      fs.fsyncSync(handle);
+    } finally {
+      fs.closeSync(handle);
+    }
+    fs.renameSync(fresh, name);
+    if (last !== undefined && last !== name) fs.rmSync(last, { force: true });
+  } catch {
+    fs.rmSync(fresh, { force: true });
+  }
+}
+
+module.exports = { load };

@@ -1,0 +1,48 @@
+/** A predicate with its parameter put in. */
+export interface Predicated {
+  kind: string;
+  value: unknown;
+}
+
+type Sentence = (flag: string, value: string) => string;
+
+/** The verdict sentences of rule-page grammar, by predicate; each says what is asked of one flag. */
+const SENTENCES: Readonly<Record<string, Sentence>> = {
+  equal: (flag, value) => `Verify that the ${flag} argument is set to \`${value}\`.`,
+  ifGiven: (flag, value) => `Verify that the ${flag} argument is not present, or is set to \`${value}\`.`,
+  not: (flag, value) => `Verify that if the ${flag} argument exists, it is not set to \`${value}\`.`,
+  in: (flag, value) => `Verify that the ${flag} argument is set to \`${value.split(',')[0]}\`.`,
+  includes: (flag, value) =>
+    `Verify that the ${flag} argument exists and is set to a value to include \`${value}\`.`,
+  includesAny: (flag, value) =>
+    `Verify that the ${flag} argument exists and is set to a value to include \`${value}\`.`,
+  subsetOf: (flag, value) =>
+    `Verify that the ${flag} argument exists and is set to a value to include \`${value}\`.`,
+  excludes: (flag, value) =>
+    `Verify that the ${flag} argument is set to a value that does not include \`${value}\`.`,
+  atLeast: (flag, value) => `Verify that the ${flag} argument is set to \`${value}\` or as appropriate.`,
+};
+
+const AS_APPROPRIATE: Sentence = (flag) =>
+  `Verify that the ${flag} argument exists and it is set as appropriate.`;
+
+/** What a predicate asks of flags, in the sentences of the published pages. */
+export function predicateSentences(flags: readonly string[], { kind, value }: Predicated): string[] {
+  if (kind === 'present' || kind === 'given') return value === true ? presence(flags) : flags.map(absence);
+  const sentence = SENTENCES[kind] ?? AS_APPROPRIATE;
+  return flags.map((flag) => sentence(flag, shown(value)));
+}
+
+function presence(flags: readonly string[]): string[] {
+  const [only = '', ...more] = flags;
+  if (more.length === 0) return [`Verify that the ${only} argument exists and it is set as appropriate.`];
+  return [`Verify that the ${flags.join(' and ')} arguments exist and they are set as appropriate.`];
+}
+
+function absence(flag: string): string {
+  return `Verify that the ${flag} argument does not exist.`;
+}
+
+function shown(value: unknown): string {
+  return Array.isArray(value) ? value.join(',') : String(value);
+}

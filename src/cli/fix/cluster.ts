@@ -1,0 +1,29 @@
+import type { ObjectClient } from '../../collect/cluster/objects.ts';
+import { clusterRequestOf } from '../facts.ts';
+import type { Invocation } from '../parse.ts';
+import { VERSION } from '../version.ts';
+
+/**
+ * The cluster that a scan with these options would ask; a text says why there is none.
+ * @throws KubetrueError KT_KUBECONFIG
+ */
+export async function openCluster(invocation: Invocation): Promise<ObjectClient | string> {
+  const { ask, ...access } = clusterRequestOf(invocation);
+  if (!ask) return 'it was not asked (--no-cluster)';
+  const { openObjects } = await import('../../collect/cluster/objects.ts');
+  const found = await openObjects({ ...access, environment: process.env }, VERSION);
+  return typeof found === 'string' ? `the cluster cannot be asked: ${found}` : found;
+}
+
+/** Does something with it, and lets it go. */
+export async function withCluster<T>(
+  invocation: Invocation,
+  work: (cluster: ObjectClient | string) => Promise<T>,
+): Promise<T> {
+  const cluster = await openCluster(invocation);
+  try {
+    return await work(cluster);
+  } finally {
+    if (typeof cluster !== 'string') cluster.close();
+  }
+}

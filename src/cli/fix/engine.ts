@@ -1,0 +1,86 @@
+import { realpathSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { chooseBenchmark } from '../../catalog/select.ts';
+import { evaluate } from '../../evaluate/index.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { ProcessFacts } from '../../model/snapshot.ts';
+import { applyOperations } from '../../remediate/editors/index.ts';
+import { type EtcdGate, etcdGate } from '../../remediate/etcd/gate.ts';
+import type { Engine } from '../../remediate/transaction/engine.ts';
+import { illnessOf } from '../../remediate/transaction/health/index.ts';
+import { restarterOf } from '../../remediate/transaction/restart/index.ts';
+import { namedPrograms } from '../../remediate/transaction/restart/named.ts';
+import { openCatalog } from '../catalog.ts';
+import { collectFacts } from '../facts.ts';
+import { type Invocation, optionOf, usage } from '../parse.ts';
+import type { Progress } from '../progress.ts';
+import { VERSION } from '../version.ts';
+
+const USER_AGENT = `kubetrue/${VERSION}`;
+const SILENT: Progress = { tell: () => {}, stop: () => {} };
+
+/**
+ * What a repair needs of the other stages, on this machine.
+ *
+ * @param benchmark what is judged by; null where only the way back is gone, which no other version may obstruct
+ */
+export async function engineOf(
+  invocation: Invocation,
+  benchmark: Plan['benchmark'] | null,
+  stopped: () => string | null,
+): Promise<Engine> {
+  let made: EtcdGate | undefined;
+  const gate = () => {
+    made ??= etcdGate(etcdFacts, USER_AGENT);
+    return made;
+  };
+  return {
+    now: () => new Date(),
+    sleep: (ms) => sleep(ms),
+    edit: applyOperations,
+    judge: benchmark === null ? nobodyJudges : await judgeBy(benchmark),
+    illness: (component) => (component === 'etcd' ? gate().illness() : illnessOf(component, USER_AGENT)),
+    etcd: gate,
+    snapshots: snapshotsOf(optionOf(invocation, 'etcd-snapshot')),
+    restarter: restarterOf(
+      namedPrograms(invocation.options.get('restart') ?? [], {
+        kubelet: optionOf(invocation, 'restart-kubelet'),
+        etcd: optionOf(invocation, 'restart-etcd'),
+      }),
+    ),
+    tell: invocation.options.has('quiet') ? () => {} : (line) => process.stderr.write(`kubetrue: ${line}\n`),
+    stopped,
+  };
+}
+
+/** What runs here as etcd, its sources decoded; null when there is none, or more than one. */
+async function etcdFacts(): Promise<ProcessFacts | null> {
+  const { processes } = await collectFacts(null, 'off', SILENT);
+  const [only, ...others] = processes.filter(({ component, inside }) => component === 'etcd' && !inside);
+  return others.length > 0 ? null : (only ?? null);
+}
+
+/** @throws KubetrueError KT_USAGE */
+function snapshotsOf(directory: string | undefined): string | null {
+  if (directory === undefined) return null;
+  const place = resolve(directory);
+  if (statSync(place, { throwIfNoEntry: false })?.isDirectory() === true) return realpathSync(place);
+  throw usage(`--etcd-snapshot ${directory} is no directory.`, 'make it first, for root alone');
+}
+
+async function judgeBy({ name, version }: Plan['benchmark']): Promise<Engine['judge']> {
+  const catalog = await openCatalog();
+  const { benchmark, because } = chooseBenchmark(catalog, `${name}@${version}`);
+  return async (rules): Promise<readonly Finding[]> => {
+    const snapshot = await collectFacts(null, 'local', SILENT);
+    const only = { controls: [], rules, components: [] };
+    const input = { snapshot, catalog, benchmark, chosenBecause: because };
+    return evaluate({ ...input, at: new Date(), judge: 'effect', only }).findings;
+  };
+}
+
+function nobodyJudges(): Promise<never> {
+  throw new Error('nothing is judged on the way back');
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { unitWords } from './quoting.ts';
+
+const ROWS: readonly (readonly [name: string, text: string, words: string[] | null])[] = [
+  ['nothing', '', []],
+  ['white space alone', ' \t ', []],
+  ['words between white space of any kind', ' k3s\tserver  --debug ', ['k3s', 'server', '--debug']],
+  ['double quotes around a word', '"a b" c', ['a b', 'c']],
+  ['single quotes around a word', "'--token' 'x y'", ['--token', 'x y']],
+  ['quotes around a part of a word', "--node-label='a=b c'd", ['--node-label=a=b cd']],
+  ['one kind of quotes inside the other', `"it's"`, ["it's"]],
+  ['an empty word in quotes', `a "" b`, ['a', '', 'b']],
+  ['a space that is escaped by its name', 'a\\sb', ['a b']],
+  ['a backslash', 'a\\\\b', ['a\\b']],
+  ['codes in hexadecimal, octal and Unicode', '\\x41\\102\\u00e9\\U0001F600', ['ABé😀']],
+  ['an escape that there is none of', 'a\\q', null],
+  ['a code that stands for nothing', '\\x00', null],
+  ['a backslash at the end', 'a\\', null],
+  ['a quote that is not closed', 'a "b', null],
+];
+
+describe('words of a unit file', () => {
+  it.each(ROWS)('%s', (_name, text, words) => {
+    expect(unitWords(text)).toEqual(words);
+  });
+});

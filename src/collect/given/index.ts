@@ -1,0 +1,121 @@
+import type { Fact } from '../../model/fact.ts';
+import type { GivenFiles } from '../../model/given-files.ts';
+import { SNAPSHOT_SCHEMA } from '../../model/schema-names.ts';
+import type { ProcessFacts, Snapshot } from '../../model/snapshot.ts';
+import { absent, present } from '../facts.ts';
+import { configuredIn, dropInsAlone, isDropIn } from './configurations.ts';
+import { componentsIn } from './containers.ts';
+import { documentsIn, type GivenDocument } from './documents.ts';
+import { isKubeadmStream, kubeadmPlans } from './kubeadm.ts';
+import { GivenObjects, isObject } from './objects.ts';
+import { type Plan, plannedProcess } from './planned.ts';
+import type { Given, GivenFile } from './read-given.ts';
+
+/** What a snapshot of files is made with, besides the files. */
+export interface GivenOptions {
+  now: () => Date;
+  toolVersion: string;
+}
+
+/** What one file came to. */
+interface ReadFile {
+  path: string;
+  judged: boolean;
+  problems: GivenFiles['problems'];
+  notRead: readonly string[];
+  /** What its containers start. */
+  started: readonly Plan[];
+  /** Configurations of components and of kubeadm. */
+  configurations: readonly GivenDocument[];
+}
+
+/** Given files as facts: what they would start as processes, their objects as a cluster that holds nothing else. */
+export function collectGiven(given: Given, { now, toolVersion }: GivenOptions): Snapshot {
+  const objects = new GivenObjects();
+  const read = given.files.map((file) => readFile(file, objects));
+  const processes = plansOf(read).map((plan, index) => plannedProcess(plan, index + 1));
+  const cluster = objects.cluster();
+  const files: GivenFiles = {
+    judged: read
+      .filter(({ judged }) => judged)
+      .map(({ path }) => path)
+      .sort(),
+    passedOver:
+      given.otherFiles + read.filter(({ judged, problems }) => !judged && problems.length === 0).length,
+    problems: [...given.problems, ...read.flatMap(({ problems }) => problems)],
+    notes: [...linkNotes(given), ...notReadNotes(read), ...objects.notes()],
+  };
+  return {
+    schema: SNAPSHOT_SCHEMA,
+    tool: { name: 'kubetrue', version: toolVersion },
+    at: now().toISOString(),
+    source: 'files',
+    node: { name: 'files', kubernetes: kubernetesOf(processes), distribution: 'unknown', roles: [] },
+    processesVisible: { complete: true, reason: '' },
+    programs: [],
+    processes,
+    observations: [],
+    given: files,
+    ...(cluster === undefined ? {} : { cluster }),
+  };
+}
+
+function readFile(file: GivenFile, objects: GivenObjects): ReadFile {
+  const { documents, problems, notRead } = documentsIn(file);
+  for (const document of documents) if (isObject(document)) objects.add(document);
+  return {
+    path: file.path,
+    judged: documents.length > 0,
+    problems,
+    notRead,
+    started: documents.flatMap(componentsIn),
+    configurations: documents.filter((document) => !isObject(document)),
+  };
+}
+
+function linkNotes({ links }: Given): string[] {
+  return links === 0 ? [] : [`${links} symbolic ${links === 1 ? 'link was' : 'links were'} not followed.`];
+}
+
+function notReadNotes(read: readonly ReadFile[]): string[] {
+  return read.flatMap(({ path, notRead }) =>
+    notRead.map((what) => `${path} holds ${what}, which this version does not read yet.`),
+  );
+}
+
+function plansOf(read: readonly ReadFile[]): Plan[] {
+  const alone = read.filter(({ configurations }) => !isKubeadmStream(configurations));
+  const dropIns = alone.flatMap(({ configurations }) => configurations.filter(isDropIn));
+  const bases = alone
+    .flatMap(({ configurations }) => configurations)
+    .filter((one) => one.kind === 'KubeletConfiguration' && !isDropIn(one));
+  const over = bases.length === 1 ? dropIns : [];
+  return [
+    ...read.flatMap((file) => plansOfFile(file, over)),
+    ...(bases.length === 1 ? [] : dropInsAlone(dropIns)),
+  ];
+}
+
+function plansOfFile(
+  { started, configurations }: ReadFile,
+  dropIns: readonly GivenDocument[],
+): readonly Plan[] {
+  if (isKubeadmStream(configurations)) return [...started, ...kubeadmPlans(configurations)];
+  const configured = configurations
+    .filter((one) => !isDropIn(one))
+    .flatMap((one) => configuredIn(one, dropIns) ?? []);
+  return [...started, ...configured];
+}
+
+const VERSIONED = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy'];
+
+/** By the first component that carries Kubernetes' own version. */
+function kubernetesOf(processes: readonly ProcessFacts[]): Fact<string> {
+  for (const name of VERSIONED) {
+    const found = processes.find(
+      ({ component, version }) => component === name && version.state === 'present',
+    );
+    if (found?.version.state === 'present') return present(`v${found.version.value}`, found.version.origin);
+  }
+  return absent({ kind: 'filesystem', path: 'files' });
+}

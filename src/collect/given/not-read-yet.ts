@@ -1,0 +1,27 @@
+/** Files that could be judged one day, and by what they are known. Said rather than passed over in silence. */
+const FORMS: readonly (readonly [what: string, path: RegExp, text: RegExp])[] = [
+  ['EncryptionConfiguration', /./, /^kind:\s*EncryptionConfiguration\b/m],
+  ['AdmissionConfiguration', /./, /^kind:\s*AdmissionConfiguration\b/m],
+  ['AuthenticationConfiguration', /./, /^kind:\s*AuthenticationConfiguration\b/m],
+  ['AuthorizationConfiguration', /./, /^kind:\s*AuthorizationConfiguration\b/m],
+  ['an audit policy', /./, /^apiVersion:\s*audit\.k8s\.io\//m],
+  ['kubeadm configuration before v1beta3', /./, /^apiVersion:\s*kubeadm\.k8s\.io\/v1(alpha|beta[12]\b)/m],
+  ['a unit of systemd', /\.service$/, /^\[Service\]/m],
+  [
+    'a configuration of K3s or RKE2',
+    /./,
+    /^(?:kube-(?:apiserver|controller-manager|scheduler|proxy)|kubelet|etcd)-arg:/m,
+  ],
+  ['cloud-init', /./, /^#cloud-config/],
+  ['Ignition', /./, /"ignition"\s*:\s*\{|^variant:\s*(?:fcos|flatcar|openshift)/m],
+  ['a configuration of Talos', /./, /^machine:\s*$[\s\S]*^cluster:\s*$|^cluster:\s*$[\s\S]*^machine:\s*$/m],
+];
+
+/** No such file is larger; charts and data are. */
+const LARGEST = 256 * 1024;
+
+/** What a file is, of the forms that this version does not read. */
+export function notReadYet(path: string, text: string): string[] {
+  if (text.length > LARGEST) return [];
+  return FORMS.flatMap(([what, where, mark]) => (where.test(path) && mark.test(text) ? [what] : []));
+}

@@ -1,0 +1,132 @@
+import type { Component } from '../../components/component.ts';
+import type { Fact } from '../../model/fact.ts';
+import type { FileFacts, Planned, ProcessFacts } from '../../model/snapshot.ts';
+import { decodeConfig } from '../config/decode-config.ts';
+import { absent, notReadable, present } from '../facts.ts';
+import { redactConfig } from '../files/redact-config.ts';
+import { hidden, redactArguments, withoutUserInfo } from '../proc/redact.ts';
+
+/** A word of a command and the line it stands on; words that a program adds by itself have none. */
+export interface PlannedWord {
+  text: string;
+  line: number | null;
+}
+
+/** What a file says about a process that it would start. */
+export interface Plan {
+  component: Component;
+  planned: Planned;
+  /** The program's name and its arguments, or why they are not known. */
+  words: readonly PlannedWord[] | { unknown: string };
+  environment: ReadonlyMap<string, string> | { unknown: string };
+  version: string | null;
+  /** Who adds the words without a line: `kubeadm 1.34`. */
+  addedBy: string;
+  /** Configuration files of the process whose text is among the given files: as its arguments name them. */
+  files: readonly { named: string; path: string; bytes: Buffer; dropIn?: true }[];
+}
+
+/** Rounds in which a component may name further files. */
+const MAX_ROUNDS = 8;
+const NOT_RUNNING = 'nothing runs this yet';
+const NOT_HERE = 'it lies on the host that this will run on, which was not looked at';
+
+/** A process as the collector would find it, as far as files can say. */
+export function plannedProcess(plan: Plan, pid: number): ProcessFacts {
+  const { component, planned } = plan;
+  const origin = { kind: 'file', path: planned.path, line: planned.line } as const;
+  const nothing = notReadable(origin, NOT_RUNNING);
+  const facts: ProcessFacts = {
+    pid,
+    component: component.name,
+    planned,
+    executable: nothing,
+    ...argumentsOf(plan),
+    environment:
+      'unknown' in plan.environment
+        ? notReadable(origin, plan.environment.unknown)
+        : present(kept(component, plan.environment), origin),
+    workingDirectory: nothing,
+    startedAt: nothing,
+    uid: null,
+    container: null,
+    sameNetworkNamespace: null,
+    version: plan.version === null ? absent(origin) : present(plan.version, origin),
+    listeners: nothing,
+    files: {},
+  };
+  return { ...facts, files: filesOf(plan, facts) };
+}
+
+function argumentsOf({
+  component,
+  planned: { path, line },
+  words,
+  addedBy,
+}: Plan): Pick<ProcessFacts, 'argv' | 'argvOrigins'> {
+  const origin = { kind: 'file', path, line } as const;
+  if ('unknown' in words) return { argv: notReadable(origin, words.unknown) };
+  const texts = words.map(({ text }) => text);
+  return {
+    argv: present(redactArguments(texts, component.secretFlags), origin),
+    argvOrigins: words.map((word) =>
+      word.line === null ? { kind: 'program', name: addedBy } : { kind: 'file', path, line: word.line },
+    ),
+  };
+}
+
+function kept(component: Component, environment: ReadonlyMap<string, string>): Record<string, string> {
+  const wanted = [...environment].filter(([name]) => component.environment.has(name));
+  return Object.fromEntries(
+    wanted.map(([name, value]) => [
+      name,
+      component.secretVariables.has(name) ? hidden(value) : withoutUserInfo(value),
+    ]),
+  );
+}
+
+function filesOf(plan: Plan, facts: ProcessFacts): ProcessFacts['files'] {
+  let files: ProcessFacts['files'] = {};
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const fresh = plan.component.wanted({ ...facts, files }).filter(({ path }) => files[path] === undefined);
+    if (fresh.length === 0) break;
+    files = { ...files, ...Object.fromEntries(fresh.map(({ path }) => [path, fileOf(plan, path)])) };
+  }
+  return files;
+}
+
+function fileOf(plan: Plan, path: string): Fact<FileFacts> {
+  const given = plan.files.find(({ named }) => named === path);
+  const dropIns = plan.files.filter(({ named }) => named.startsWith(`${path}/`));
+  const elsewhere = { kind: 'filesystem', path } as const;
+  if (given !== undefined) return redactConfig(configFact(plan, given), plan.component.secretConfigKeys);
+  if (dropIns.length === 0) return notReadable(elsewhere, NOT_HERE);
+  const names = dropIns.map(({ named }) => named.slice(path.length + 1)).sort();
+  return present(
+    attributesOf(path, null, 'directory', present({ kind: 'listing', names }, elsewhere)),
+    elsewhere,
+  );
+}
+
+function configFact({ component }: Plan, { named, path, bytes }: Plan['files'][number]): Fact<FileFacts> {
+  const origin = { kind: 'filesystem', path } as const;
+  const read = decodeConfig(bytes, component.configKeys);
+  const content: FileFacts['content'] =
+    read.state === 'read'
+      ? present(read.value, origin)
+      : notReadable(origin, read.state === 'missing' ? 'it went away' : read.reason);
+  return present(attributesOf(named, path, 'file', content), origin);
+}
+
+/** Mode, owner and times are those that the file will have where it is put: nothing is judged by them. */
+function attributesOf(
+  path: string,
+  hostPath: string | null,
+  type: FileFacts['type'],
+  content: FileFacts['content'],
+): FileFacts {
+  const times = { modifiedAt: NO_TIME, changedAt: NO_TIME, bornAt: null };
+  return { path, hostPath, type, mode: 0o600, uid: 0, gid: 0, size: 0, ...times, content };
+}
+
+const NO_TIME = '1970-01-01T00:00:00.000Z';

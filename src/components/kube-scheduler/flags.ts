@@ -1,0 +1,42 @@
+import {
+  delegatedAuthFlags,
+  gateFlags,
+  globalFlags,
+  leaderElectionFlags,
+  loggingFlags,
+  metricsFlags,
+  servingFlags,
+} from '../kubernetes/common-flags.ts';
+import type { FlagTable } from '../kubernetes/flag-table.ts';
+
+/** Every flag of kube-scheduler 1.18 to 1.36; defaults only where something here depends on them. */
+export const schedulerFlags: FlagTable = {
+  ...servingFlags(10259),
+  ...delegatedAuthFlags,
+  ...leaderElectionFlags,
+  ...metricsFlags,
+  ...gateFlags,
+  ...globalFlags,
+  ...loggingFlags(19),
+  address: { kind: 'ip', default: '0.0.0.0', until: 23, formerly: { until: 22, kind: 'string' } },
+  'algorithm-provider': { kind: 'string', default: null, until: 21 },
+  config: { kind: 'string', default: null },
+  'contention-profiling': { kind: 'bool', default: null },
+  'hard-pod-affinity-symmetric-weight': { kind: 'int32', default: null, until: 21 },
+  'kube-api-burst': { kind: 'int32', default: null },
+  'kube-api-content-type': { kind: 'string', default: null },
+  'kube-api-qps': { kind: 'float', default: null },
+  kubeconfig: { kind: 'string', default: null },
+  'lock-object-name': { kind: 'string', default: null, until: 27 },
+  'lock-object-namespace': { kind: 'string', default: null, until: 27 },
+  master: { kind: 'string', default: null },
+  'pod-max-in-unschedulable-pods-duration': { kind: 'duration', default: null, since: 24 },
+  'policy-config-file': { kind: 'string', default: null, until: 22 },
+  'policy-configmap': { kind: 'string', default: null, until: 22 },
+  'policy-configmap-namespace': { kind: 'string', default: null, until: 22 },
+  port: { kind: 'int', default: 10251, defaults: [{ since: 23, value: 0 }], until: 23 },
+  profiling: { kind: 'bool', default: true },
+  'scheduler-name': { kind: 'string', default: null, until: 21 },
+  'use-legacy-policy-config': { kind: 'bool', default: null, until: 22 },
+  'write-config-to': { kind: 'string', default: null },
+};

@@ -1,0 +1,140 @@
+import { Agent, type IncomingMessage, request as send } from 'node:http';
+import { connect as connectPlain, type Socket } from 'node:net';
+import { connect as connectTls, type SecureContext } from 'node:tls';
+import type { ProbeAnswer } from '../model/observation.ts';
+import { refusalOf } from './alert.ts';
+import { AnswerBody } from './answer-body.ts';
+import { LIMITS } from './limits.ts';
+import { keyOf } from './public-key.ts';
+
+/** A connection that carries several questions, one after the other, with one credential; or a few such. */
+export interface SessionOptions {
+  host: string;
+  port: number;
+  userAgent: string;
+  /** Null: plain HTTP. */
+  tls: { context: SecureContext; publicKeySha256: string } | null;
+  /** For servers that were verified. */
+  authorization: string | null;
+  /** How many at most; default 1. */
+  connections?: number;
+}
+
+export interface Ask {
+  verb: 'GET' | 'POST' | 'PATCH';
+  path: string;
+  headers?: Readonly<Record<string, string>>;
+  body?: string;
+  /** Only lines that begin with one of these are kept, however long the answer is. */
+  lines?: readonly string[];
+}
+
+export interface Reply {
+  answer: ProbeAnswer;
+  /** Null unless the answer arrived whole and within the limit. */
+  body: string | null;
+}
+
+/** Asks a server that an earlier handshake has shown; no other gets to see the credential. */
+export class Session {
+  readonly #options: SessionOptions;
+  readonly #agent: Agent;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.#agent = new PinnedAgent(options);
+  }
+
+  /** Never rejects: whatever happens is the answer. */
+  ask(ask: Ask): Promise<Reply> {
+    const { promise, resolve } = Promise.withResolvers<Reply>();
+    const { host, port, userAgent, authorization } = this.#options;
+    const { verb: method, path, body, headers } = ask;
+    const request = send({
+      ...{ host, port, method, path, agent: this.#agent },
+      headers: {
+        'User-Agent': userAgent,
+        Accept: 'application/json, */*',
+        ...(authorization === null ? {} : { Authorization: authorization }),
+        ...(body === undefined
+          ? {}
+          : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }),
+        ...headers,
+      },
+    });
+    const timer = setTimeout(() => request.destroy(new TimedOut()), LIMITS.wholeMs);
+    request.once('close', () => clearTimeout(timer));
+    request.once('error', (error) => resolve({ answer: failure(error), body: null }));
+    request.once('response', (response) => receive(response, new AnswerBody(ask.lines ?? null), resolve));
+    request.end(body);
+    return promise;
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+}
+
+class TimedOut extends Error {}
+class NoConnection extends Error {}
+
+function receive(response: IncomingMessage, body: AnswerBody, resolve: (reply: Reply) => void): void {
+  const answer: ProbeAnswer = { kind: 'answered', status: response.statusCode ?? 0 };
+  response.on('data', (chunk: Buffer) => {
+    if (body.write(chunk)) return;
+    resolve({ answer, body: body.end(false) });
+    response.destroy();
+  });
+  response.once('end', () => resolve({ answer, body: body.end(true) }));
+  response.once('error', () => resolve({ answer, body: null }));
+}
+
+function failure(error: Error & { code?: string }): ProbeAnswer {
+  if (error instanceof TimedOut)
+    return { kind: 'timed-out', detail: `no whole answer within ${LIMITS.wholeMs} ms` };
+  if (error instanceof NoConnection || error.code === 'ECONNREFUSED')
+    return { kind: 'unreachable', detail: error.message };
+  return refusalOf(error, { keysDerived: true }) ?? { kind: 'closed', detail: error.code ?? error.message };
+}
+
+type Connected = (error: Error | null, socket: Socket) => void;
+
+/** Keeps connections open, to the server of one public key. */
+class PinnedAgent extends Agent {
+  readonly #options: SessionOptions;
+
+  constructor(options: SessionOptions) {
+    super({ keepAlive: true, maxSockets: options.connections ?? 1 });
+    this.#options = options;
+  }
+
+  override createConnection(_options: unknown, connected?: Connected): null {
+    const { host, port, tls } = this.#options;
+    const socket =
+      tls === null
+        ? connectPlain({ host, port })
+        : connectTls({
+            ...{ host, port, secureContext: tls.context },
+            ALPNProtocols: ['http/1.1'],
+            // Many of these certificates are self-signed; the key that was seen before is what is asked for.
+            rejectUnauthorized: false,
+          });
+    const fail = (error: Error) => {
+      clearTimeout(timer);
+      socket.destroy();
+      connected?.(error, socket);
+    };
+    const limit = LIMITS.connectMs + LIMITS.handshakeMs;
+    const timer = setTimeout(() => fail(new NoConnection(`no connection within ${limit} ms`)), limit);
+    socket.once('error', fail);
+    socket.once(tls === null ? 'connect' : 'secureConnect', () => {
+      const leaf = tls === null ? null : (socket as ReturnType<typeof connectTls>).getPeerX509Certificate();
+      if (tls !== null && (leaf == null || keyOf(leaf) !== tls.publicKeySha256))
+        return fail(new NoConnection('another server than before answered'));
+      clearTimeout(timer);
+      socket.off('error', fail);
+      connected?.(null, socket);
+    });
+    return null;
+  }
+}

@@ -1,0 +1,1 @@
+export { applyOperations } from './apply.ts';

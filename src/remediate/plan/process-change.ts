@@ -1,0 +1,102 @@
+import type { Change, Edit, NotPlanned, Restart } from '../../model/plan.ts';
+import type { ProcessFacts } from '../../model/snapshot.ts';
+import { sha256 } from '../plan-hash.ts';
+import { unifiedDiff } from './diff.ts';
+import { CLASS_ORDER, CLASSES, disruptionOf, membersOf } from './disruption.ts';
+import type { PlanInput, Task } from './input.ts';
+import type { Way } from './way.ts';
+import { edited, type Working } from './working.ts';
+
+export interface Planned {
+  readonly changes: readonly Change[];
+  readonly notPlanned: readonly NotPlanned[];
+}
+
+/** A process whose repair was planned, and the way of it. */
+export interface Done {
+  readonly way: Way;
+  readonly working: Working;
+}
+
+/** One change of all that was planned for processes that restart together; the one of the boldest class names it. */
+export function changeOf(input: PlanInput, done: readonly Done[]): Change {
+  const [{ way, working: first }] = done.toSorted(
+    (left, right) => rankOf(right.working.process) - rankOf(left.working.process),
+  ) as [Done, ...Done[]];
+  const tasks = done.flatMap(({ working }) => working.tasks);
+  const members = membersOf(input, first);
+  const restarts = { ...way.restarts, ...(members === null ? {} : { members }) };
+  const operations = done.at(-1)?.working.operations ?? new Map();
+  return {
+    id: `${restarts.program ?? restarts.component}-${restarts.pid}`,
+    class: classOf(first.process),
+    rules: tasks.map(({ rule, control }) => ({ rule: rule.id, control })),
+    level:
+      takesEtcd(input, restarts) || tasks.some(({ fix }) => fix.level === 'consent') ? 'consent' : 'safe',
+    disruption: disruptionOf(first.process, restarts),
+    lockOut: worst(tasks),
+    affects: unique(done.flatMap(({ working }) => working.affects)),
+    prerequisites: uniqueBy(
+      done.flatMap(({ working }) => working.prerequisites),
+      ({ what }) => what,
+    ),
+    restarts: withComponents(input, restarts),
+    edits: [...operations.values()].map(({ file, list }): Edit => {
+      const after = edited(file, list);
+      return {
+        kind: 'content',
+        path: file.path,
+        before: file.state,
+        operations: [...list],
+        after: sha256(after),
+        diff: unifiedDiff(file.path, file.bytes.toString('utf8'), after.toString('utf8')),
+      };
+    }),
+    durable: uniqueBy(
+      done.flatMap(({ working }) => working.durable),
+      ({ where, change }) => `${where} ${change}`,
+    ),
+  };
+}
+
+/**
+ * All components that restart with a program around them must be well afterwards; etcd is seen through the API server.
+ * RKE2 writes all its manifests anew, whatever changed.
+ */
+function withComponents({ snapshot }: PlanInput, restarts: Restart): Restart {
+  const { program, component, pid } = restarts;
+  if (program === undefined || program === component) return restarts;
+  const names = snapshot.processes
+    .filter((one) => (one.inside === undefined ? program === 'rke2' : one.pid === pid))
+    .map((one) => one.component)
+    .filter((name) => name in CLASSES && name !== 'etcd');
+  return { ...restarts, components: [...new Set(names)].sort() };
+}
+
+/** Whether a member of etcd restarts with the program around it, which nobody asks before. */
+function takesEtcd({ snapshot }: PlanInput, { program, pid }: Restart): boolean {
+  const inside = snapshot.processes.filter((one) => one.inside === program && one.pid === pid);
+  return program !== undefined && inside.some(({ component }) => component === 'etcd');
+}
+
+function rankOf(process: ProcessFacts): number {
+  return CLASS_ORDER.indexOf(classOf(process));
+}
+
+function classOf({ component }: ProcessFacts): Change['class'] {
+  return CLASSES[component] ?? 'attributes';
+}
+
+export function worst(tasks: readonly Task[]): Change['lockOut'] {
+  const found = new Set(tasks.map(({ fix }) => fix.lockOut));
+  if (found.has('high')) return 'high';
+  return found.has('low') ? 'low' : 'none';
+}
+
+export function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}
+
+function uniqueBy<T>(items: readonly T[], key: (item: T) => string): T[] {
+  return [...new Map(items.map((item) => [key(item), item])).values()];
+}

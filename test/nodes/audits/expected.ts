@@ -1,0 +1,47 @@
+/** Steps in which the page asks for something that must be refused, with what the refusal says. */
+export const REFUSALS: Readonly<Record<string, Readonly<Record<number, RegExp>>>> = {
+  'etcd-auto-tls': { 3: /certificate required/ },
+  'etcd-peer-auto-tls': { 4: /certificate required/ },
+  'etcd-peer-cert': { 5: /Empty reply from server/ },
+  'etcd-peer-client-cert-auth': { 3: /certificate required/ },
+  'etcd-server-cert': { 4: /Empty reply from server/ },
+  'etcd-unique-ca': { 3: /unknown ca/ },
+  'kube-apiserver-admission-namespacelifecycle': { 2: /namespaces "no-such-namespace" not found/ },
+  'kube-apiserver-admission-noderestriction': { 2: /is not allowed to modify/ },
+  'kube-apiserver-admission-serviceaccount': { 3: /serviceaccount "[a-z-]+" not found/ },
+  'kube-apiserver-authz-no-alwaysallow': { 3: /^no$/m },
+  'kube-apiserver-authz-node': { 3: /^no\b/m },
+  // curl: nobody listens.
+  'kube-apiserver-insecure-port': { 3: /^000/m },
+};
+
+/** Steps that list what is wrong, or what is there, and find nothing on a node that kubeadm has just made. */
+export const SILENT: Readonly<Record<string, readonly number[]>> = {
+  'files-admin-kubeconfig-mode': [2],
+  'files-apiserver-manifest-owner': [3],
+  'files-azure-json-mode': [2, 3],
+  'files-azure-json-owner': [2],
+  'files-cni-owner': [2, 3],
+  'files-etcd-datadir-mode': [3],
+  'files-etcd-manifest-mode': [3],
+  'files-kubelet-service-owner': [2],
+  'files-pki-cert-mode': [2],
+  'files-pki-key-mode': [2, 3],
+  'files-pki-owner': [2],
+  'kube-apiserver-admission-denyserviceexternalips': [3],
+  'kube-apiserver-admission-namespacelifecycle': [3],
+  'kube-apiserver-service-account-lookup': [2],
+  'kube-controller-manager-terminated-pod-gc-threshold': [3],
+  'cluster-admission-image-provenance': [1, 2],
+  'cluster-authn-no-client-cert-users': [2],
+  'cluster-general-default-namespace': [1],
+  'cluster-net-cni-supports-policy': [3],
+  'cluster-net-namespace-policies': [3],
+  'cluster-pod-caps-added': [2],
+  'cluster-pod-host-pid': [2],
+  'cluster-pod-policy-mechanism': [3],
+  'cluster-rbac-webhook-config': [2, 3],
+  'cluster-sa-default-unused': [2],
+  'cluster-secrets-external-store': [1, 2, 4],
+  'cluster-secrets-no-env': [2, 3],
+};

@@ -1,0 +1,32 @@
+import { median } from './machine.ts';
+import { type Run, timed, watched } from './measure.ts';
+
+/** Commands by the names that a reader knows them by. */
+export type Commands = Readonly<Record<string, readonly string[]>>;
+
+/** All commands in turn, so that what else the machine does hits them alike; medians of that many rounds. */
+export async function measure(commands: Commands, rounds: number): Promise<Record<string, Run>> {
+  const walls = new Map<string, number[]>(Object.keys(commands).map((name) => [name, []]));
+  for (const command of Object.values(commands)) await timed(command);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [name, command] of Object.entries(commands)) walls.get(name)?.push(await timed(command));
+  }
+  const runs: Record<string, Run> = {};
+  for (const [name, command] of Object.entries(commands))
+    runs[name] = { wallMs: median(walls.get(name) ?? []), ...(await watched(command)) };
+  return runs;
+}
+
+/** A table of runs, with the one that is the floor first. */
+export function table(runs: Readonly<Record<string, Run>>, floor: string): string {
+  const unit = runs[floor]?.wallMs ?? Number.NaN;
+  const rows = Object.entries(runs).map(
+    ([name, run]) =>
+      `| \`${name}\` | ${run.wallMs.toFixed(0)} ms | ${(run.wallMs / unit).toFixed(1)} | ${run.peakMiB.toFixed(0)} MiB | ${run.children} |`,
+  );
+  return [
+    '| command | wall time | times the floor | peak memory | child processes |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
+}
