@@ -8,6 +8,7 @@ import type { Plan } from '../../model/plan.ts';
 import type { ProcessFacts } from '../../model/snapshot.ts';
 import { applyOperations } from '../../remediate/editors/index.ts';
 import { type EtcdGate, etcdGate } from '../../remediate/etcd/gate.ts';
+import type { Waiting } from '../../remediate/etcd/soundness.ts';
 import type { Engine } from '../../remediate/transaction/engine.ts';
 import { illnessOf } from '../../remediate/transaction/health/index.ts';
 import { restarterOf } from '../../remediate/transaction/restart/index.ts';
@@ -31,14 +32,19 @@ export async function engineOf(
   benchmark: Plan['benchmark'] | null,
   stopped: () => string | null,
 ): Promise<Engine> {
+  const waiting: Waiting = {
+    sleep: (ms) => sleep(ms),
+    tell: invocation.options.has('quiet') ? () => {} : (line) => process.stderr.write(`kubetrue: ${line}\n`),
+    stopped,
+  };
   let made: EtcdGate | undefined;
   const gate = () => {
-    made ??= etcdGate(etcdFacts, USER_AGENT);
+    made ??= etcdGate(etcdFacts, USER_AGENT, waiting);
     return made;
   };
   return {
+    ...waiting,
     now: () => new Date(),
-    sleep: (ms) => sleep(ms),
     edit: applyOperations,
     judge: benchmark === null ? nobodyJudges : await judgeBy(benchmark),
     illness: (component) => (component === 'etcd' ? gate().illness() : illnessOf(component, USER_AGENT)),
@@ -50,8 +56,6 @@ export async function engineOf(
         etcd: optionOf(invocation, 'restart-etcd'),
       }),
     ),
-    tell: invocation.options.has('quiet') ? () => {} : (line) => process.stderr.write(`kubetrue: ${line}\n`),
-    stopped,
   };
 }
 

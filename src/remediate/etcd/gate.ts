@@ -7,6 +7,7 @@ import { handOver } from './hand-over.ts';
 import { committedBy, whyNeeded, whyUnsound } from './judge.ts';
 import { lookAt } from './look.ts';
 import { type Saved, saveSnapshot } from './snapshot.ts';
+import { untilSound, type Waiting } from './soundness.ts';
 import { strangersTo } from './strangers.ts';
 import { type Survey, selfOf, votersOf } from './survey.ts';
 
@@ -21,7 +22,7 @@ export interface Before {
 export interface EtcdGate {
   /** Why the member of this node is not well, as it says itself; null when it is. */
   illness: () => Promise<string | null>;
-  /** Looks at the cluster. @throws Refusal when it cannot be seen, or is not sound */
+  /** Looks at the cluster, and waits for what passes by itself. @throws Refusal when it cannot be seen, or is not sound */
   before: () => Promise<Before>;
   /** The members, with reasons, that would be refused if only peers of that authority were taken. @throws Refusal */
   strangers: (authority: string) => Promise<readonly string[]>;
@@ -36,7 +37,11 @@ export interface EtcdGate {
 }
 
 /** @param facts of the etcd process that runs on this machine; null when they cannot be found */
-export function etcdGate(facts: () => Promise<ProcessFacts | null>, userAgent: string): EtcdGate {
+export function etcdGate(
+  facts: () => Promise<ProcessFacts | null>,
+  userAgent: string,
+  waiting: Waiting,
+): EtcdGate {
   const access = rememberedAccess(facts, userAgent);
   const survey = async (): Promise<Survey | string> => {
     const known = await access();
@@ -54,7 +59,7 @@ export function etcdGate(facts: () => Promise<ProcessFacts | null>, userAgent: s
       const known = await access();
       return typeof known === 'string' ? known : whyNotReady((path) => toOwn(known, path));
     },
-    before: async () => soundly((await seen()).survey),
+    before: async () => beforeOf(await untilSound(async () => (await seen()).survey, waiting)),
     strangers: async (authority) => {
       const { access: known, survey: found } = await seen();
       return strangersTo(known, found, authority);
@@ -94,9 +99,7 @@ function rememberedAccess(facts: () => Promise<ProcessFacts | null>, userAgent: 
   };
 }
 
-function soundly(survey: Survey): Before {
-  const reason = whyUnsound(survey);
-  if (reason !== null) throw new Refusal(`the cluster of etcd is not sound: ${reason}`);
+function beforeOf(survey: Survey): Before {
   return { voters: votersOf(survey).length, committed: committedBy(survey).toString() };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { committedBy, successorOf, whyNeeded, whyUnsound } from './judge.ts';
+import { committedBy, successorOf, troubleOf, whyNeeded, whyUnsound } from './judge.ts';
 import { type MemberState, type MemberStatus, quorumOf, type Survey } from './survey.ts';
 
 const STATUS: MemberStatus = {
@@ -26,7 +26,12 @@ function member(
 
 function cluster(...members: MemberState[]): Survey {
   const given = new Map(members.map((one) => [one.id, one]));
-  return { self: '1', alarms: [], members: ['1', '2', '3'].map((id) => given.get(id) ?? member(id)) };
+  return {
+    self: '1',
+    alarms: [],
+    alarmsUnseen: null,
+    members: ['1', '2', '3'].map((id) => given.get(id) ?? member(id)),
+  };
 }
 
 const DEAD = member('2', { status: null, ill: 'no connection', links: null });
@@ -71,6 +76,45 @@ describe('a cluster', () => {
     expect(whyUnsound(survey)).toMatch(reason);
   });
 
+  const electing = { ill: '/readyz answers 503', status: { leader: '0' } };
+
+  it.each<[what: string, survey: Survey]>([
+    ['connections that are made anew', cluster(member('3', { links: ['2'] }))],
+    ['a member that catches up', cluster(member('1', { status: { committed: 9_999n, applied: 9_999n } }))],
+    ['members that follow different leaders', cluster(member('3', { status: { leader: '3' } }))],
+    ['a term that has not come to all', cluster(member('3', { status: { term: '3' } }))],
+    [
+      'an election, during which members are not ready and tell no alarms',
+      { ...cluster(member('1', electing), member('2', electing)), alarmsUnseen: 'no answer within 5 s' },
+    ],
+  ])('is sound again soon after %s', (_, survey) => {
+    expect(troubleOf(survey)).toMatchObject({ passes: true });
+  });
+
+  it.each<[what: string, survey: Survey, reason: RegExp]>([
+    ['a member that is down', cluster(DEAD), /m2 is not healthy: no connection/],
+    [
+      'a member that is down while the others elect',
+      cluster(member('1', electing), DEAD, member('3', electing)),
+      /m2 is not healthy: no connection/,
+    ],
+    ['a member that has a leader and is not ready', cluster(member('3', { ill: '503' })), /m3 .*503/],
+    [
+      'an alarm beside a missing link',
+      { ...cluster(member('3', { links: ['2'] })), alarms: ['NOSPACE at m1'] },
+      /NOSPACE/,
+    ],
+    [
+      'alarms that nobody tells',
+      { ...cluster(), alarmsUnseen: 'answers 403' },
+      /tell its alarms: answers 403/,
+    ],
+    ['connections that nobody tells', cluster(member('3', { links: null })), /does not tell its connections/],
+    ['a member that is not in the list', { ...cluster(), self: '9' }, /not in the list/],
+  ])('does not become sound by itself after %s', (_, survey, reason) => {
+    expect(troubleOf(survey)).toEqual({ why: expect.stringMatching(reason), passes: false });
+  });
+
   it('is sound whatever a learner does, which has no vote', () => {
     expect(
       whyUnsound(cluster(member('3', { learner: true, ill: 'not ready', status: null, links: null }))),
@@ -80,8 +124,8 @@ describe('a cluster', () => {
   it('of one member has nobody to be connected with', () => {
     const alone = member('1', { links: null });
 
-    expect(whyUnsound({ self: '1', alarms: [], members: [alone] })).toBeNull();
-    expect(successorOf({ self: '1', alarms: [], members: [alone] })).toBeNull();
+    expect(whyUnsound({ self: '1', alarms: [], alarmsUnseen: null, members: [alone] })).toBeNull();
+    expect(successorOf({ self: '1', alarms: [], alarmsUnseen: null, members: [alone] })).toBeNull();
   });
 });
 
@@ -105,7 +149,7 @@ describe('a member', () => {
   });
 
   it('of two may go down: that was consented to', () => {
-    expect(whyNeeded({ self: '1', alarms: [], members: [member('1'), DEAD] })).toBeNull();
+    expect(whyNeeded({ self: '1', alarms: [], alarmsUnseen: null, members: [member('1'), DEAD] })).toBeNull();
   });
 
   it('that leads gives way to the healthy voter that is furthest', () => {

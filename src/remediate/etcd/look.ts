@@ -24,14 +24,17 @@ export async function lookAt(access: Access): Promise<Survey | string> {
     alarmsIn(access, listed),
     ...listed.map((one) => stateOf(access, one, one.id === self)),
   ]);
-  return { self, members, alarms };
+  return { self, members, ...alarms };
 }
 
 /** This question goes through all members: while they elect a leader it has no answer. */
-async function alarmsIn(access: Access, members: readonly Listed[]): Promise<string[]> {
+async function alarmsIn(
+  access: Access,
+  members: readonly Listed[],
+): Promise<Pick<Survey, 'alarms' | 'alarmsUnseen'>> {
   const answer = await call(toOwn(access, '/v3/maintenance/alarm'), { action: 'GET' });
-  if (typeof answer === 'string') return [answer];
-  return list(answer, 'alarms').map((one) => alarmOf(one, members));
+  if (typeof answer === 'string') return { alarms: [], alarmsUnseen: answer };
+  return { alarms: list(answer, 'alarms').map((one) => alarmOf(one, members)), alarmsUnseen: null };
 }
 
 function listedOf(value: unknown): Listed {

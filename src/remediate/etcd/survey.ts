@@ -29,8 +29,10 @@ export interface Survey {
   /** The member of this node. */
   self: string;
   members: readonly MemberState[];
-  /** `NOSPACE at m1`, or why they cannot be asked for. */
+  /** `NOSPACE at m1`. */
   alarms: readonly string[];
+  /** Why alarms cannot be asked for; null when they were. */
+  alarmsUnseen: string | null;
 }
 
 export function votersOf({ members }: Survey): readonly MemberState[] {
