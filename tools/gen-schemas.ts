@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import type { TSchema } from 'typebox';
 import { ReportSchema } from '../src/model/finding.ts';
 import { PlanSchema } from '../src/model/plan.ts';
-import { REPORT_SCHEMA, SNAPSHOT_SCHEMA } from '../src/model/schema-names.ts';
+import { ReportLineSchema } from '../src/model/report-line.ts';
+import { REPORT_LINE_SCHEMA, REPORT_SCHEMA, SNAPSHOT_SCHEMA } from '../src/model/schema-names.ts';
 import { SnapshotSchema } from '../src/model/snapshot.ts';
 
 export const SCHEMAS = fileURLToPath(new URL('../schemas/', import.meta.url));
@@ -11,6 +12,10 @@ export const SCHEMAS = fileURLToPath(new URL('../schemas/', import.meta.url));
 export function schemaFiles(): Map<string, string> {
   return new Map([
     ['report.v1.json', schemaText(REPORT_SCHEMA, 'Report of kubetrue scan', ReportSchema)],
+    [
+      'report-line.v1.json',
+      schemaText(REPORT_LINE_SCHEMA, 'Line of a report of kubetrue scan --format jsonl', ReportLineSchema),
+    ],
     ['plan.v1.json', schemaText('kubetrue.dev/plan/v1', 'Plan of kubetrue fix plan', PlanSchema)],
     ['snapshot.v1.json', schemaText(SNAPSHOT_SCHEMA, 'Facts recorded by kubetrue snapshot', SnapshotSchema)],
   ]);

@@ -1,3 +1,4 @@
+import { FORMAT_NAMES } from '../report/formats.ts';
 import type { OptionName } from './options.ts';
 
 export interface CommandSpec {
@@ -23,7 +24,7 @@ export const COMMANDS = {
       ...(['format', 'output', 'prove', 'no-prove', 'fail-on', 'judge', 'at'] as const),
       ...(['fix', 'dry-run', 'allow'] as const),
     ],
-    formats: ['text', 'json'],
+    formats: FORMAT_NAMES,
     examples: [
       ['kubetrue scan', 'judge this node; root sees most'],
       ['kubetrue scan --control 2.5 --format json -o report.json', 'one control, for a program'],
@@ -118,6 +119,9 @@ export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[];
 export function commandOf(name: CommandName): CommandSpec {
   return COMMANDS[name];
 }
+
+/** Formats of what `kubetrue scan PATH --fix` did. */
+export const FIX_FORMATS: readonly string[] = ['text', 'json'];
 
 /** How the cluster is asked. */
 const CLUSTER: readonly OptionName[] = ['kubeconfig', 'context', 'allow-exec'];

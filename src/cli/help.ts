@@ -1,3 +1,4 @@
+import { FORMAT_NAMES, FORMATS } from '../report/formats.ts';
 import { widthOf, wrap } from '../report/text/width.ts';
 import { COMMAND_NAMES, type CommandName, type CommandSpec, commandOf } from './commands.ts';
 import { COMMON, type OptionName, specOf } from './options.ts';
@@ -41,6 +42,7 @@ export function commandHelp(name: CommandName, width: number): string {
     ['', `${words}: ${command.summary}`],
     ['Usage', [[`${words} [OPTIONS]`, '']]],
     ['Options', [...command.options, ...COMMON].map((option) => optionRow(option, command))],
+    ...(command.formats === FORMAT_NAMES ? [['Formats', formatRows()] as const] : []),
     ['Examples', command.examples],
     ...(name === 'scan' ? [['Exit codes', EXIT_CODES] as const] : []),
   ]);
@@ -51,13 +53,22 @@ function optionRow(name: OptionName, command?: CommandSpec | number): readonly [
   const shown = `${short === undefined ? '    ' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`;
   const formats =
     name === 'format' && typeof command === 'object'
-      ? `: ${command.formats.join(' or ')} (default ${command.formats[0]})`
+      ? `: ${formatList(command.formats)} (default ${command.formats[0]})`
       : '';
   const listed =
     choices === undefined || choices.every((one) => help.includes(`${one}:`))
       ? ''
       : `: ${choices.join(', ')}`;
   return [shown, `${help}${formats}${listed}`];
+}
+
+/** Many formats have a list of their own. */
+function formatList(formats: readonly string[]): string {
+  return formats === FORMAT_NAMES ? 'one of the list below' : formats.join(' or ');
+}
+
+function formatRows(): (readonly [string, string])[] {
+  return FORMAT_NAMES.map((name) => [name, FORMATS[name].summary] as const);
 }
 
 type Section = readonly [title: string, content: string | readonly (readonly [string, string])[]];

@@ -113,17 +113,6 @@ export const COMMON: readonly OptionName[] = ['quiet', 'no-color', 'help', 'vers
 /** Options of the contract that this version does not have yet. Refused, never ignored. */
 export const LATER_OPTIONS: readonly string[] = ['waivers', 'baseline'];
 export const LATER_FORMATS: readonly string[] = [
-  ...[
-    'jsonl',
-    'sarif',
-    'junit',
-    'oscal',
-    'ocsf',
-    'openreports',
-    'policyreport',
-    'asff',
-    'xccdf',
-    'prometheus',
-  ],
+  ...['sarif', 'junit', 'oscal', 'ocsf', 'openreports', 'policyreport', 'asff', 'xccdf', 'prometheus'],
   ...['csv', 'markdown', 'html'],
 ];

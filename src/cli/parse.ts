@@ -5,6 +5,7 @@ import {
   COMMAND_NAMES,
   type CommandName,
   commandOf,
+  FIX_FORMATS,
   FIX_VERBS,
   LATER_COMMANDS,
   LATER_RULES_COMMANDS,
@@ -128,7 +129,8 @@ function check(
   options: ReadonlyMap<OptionName, readonly string[]>,
 ): void {
   const format = options.get('format')?.[0];
-  if (format !== undefined) checkFormat(command, format);
+  if (format !== undefined)
+    checkFormat(command, format, options.has('fix') ? FIX_FORMATS : commandOf(command).formats);
   checkWords(command, words, options);
   checkTogether(options);
 }
@@ -210,8 +212,7 @@ function noMore(command: string, words: readonly string[]): void {
     );
 }
 
-function checkFormat(command: CommandName, format: string): void {
-  const { formats } = commandOf(command);
+function checkFormat(command: CommandName, format: string, formats: readonly string[]): void {
   if (formats.includes(format)) return;
   const known = `formats: ${formats.join(', ')}`;
   if (LATER_FORMATS.includes(format))

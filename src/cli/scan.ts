@@ -3,7 +3,9 @@ import { evaluate } from '../evaluate/index.ts';
 import type { Catalog } from '../model/benchmark.ts';
 import type { Report } from '../model/finding.ts';
 import type { GivenFiles } from '../model/given-files.ts';
+import type { Rule } from '../model/rule.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { FORMATS, formatNamed } from '../report/formats.ts';
 import { openCatalog } from './catalog.ts';
 import { clockOf } from './clock.ts';
 import { withOwners } from './conflicts.ts';
@@ -33,7 +35,7 @@ export async function scan(invocation: Invocation): Promise<number> {
   const first = judge(invocation, catalog, facts, at);
   const snapshot = isReplay(invocation) ? facts : await withOwners(facts, first.findings);
   const report = snapshot === facts ? first : judge(invocation, catalog, snapshot, at);
-  await write(invocation, report, output);
+  await write(invocation, report, catalog.rules, output);
   return conclude(invocation, report, snapshot);
 }
 
@@ -83,21 +85,29 @@ function judge(invocation: Invocation, catalog: Catalog, snapshot: Snapshot, at:
   return report;
 }
 
-async function write(invocation: Invocation, report: Report, output: string | null): Promise<void> {
-  const text = await render(invocation, report, output);
+async function write(
+  invocation: Invocation,
+  report: Report,
+  rules: readonly Rule[],
+  output: string | null,
+): Promise<void> {
+  const text = await render(invocation, report, rules, output);
   if (output === null) await writeStdout(text);
   else writeOutput(output, text);
 }
 
-async function render(invocation: Invocation, report: Report, output: string | null): Promise<string> {
-  if (optionOf(invocation, 'format') === 'json')
-    return (await import('../report/json.ts')).renderJson(report);
-  const { renderText } = await import('../report/text.ts');
+async function render(
+  invocation: Invocation,
+  report: Report,
+  rules: readonly Rule[],
+  output: string | null,
+): Promise<string> {
+  const format = formatNamed(optionOf(invocation, 'format') ?? 'text') ?? FORMATS.text;
   const look = lookOf(output === null ? process.stdout : {}, process.env, invocation.options.has('no-color'));
   // A replay says nothing about how long a scan takes, and gives the same text every time.
   const elapsedMs =
     !isReplay(invocation) && optionOf(invocation, 'at') === undefined ? process.uptime() * 1000 : null;
-  return renderText(report, { ...look, elapsedMs });
+  return format.render(report, { text: { ...look, elapsedMs }, rules });
 }
 
 function concludeFiles(

@@ -1,3 +1,4 @@
 /** Names of the published shapes. Apart from the schemas, which a scan does not need to load. */
 export const SNAPSHOT_SCHEMA = 'kubetrue/snapshot/v1';
 export const REPORT_SCHEMA = 'kubetrue/report/v1';
+export const REPORT_LINE_SCHEMA = 'kubetrue/report-line/v1';

@@ -4,6 +4,7 @@ import type { Report } from '../model/finding.ts';
 const KEY_ORDER = [
   ...[
     'schema',
+    'record',
     'tool',
     'outcome',
     'kind',
@@ -30,8 +31,13 @@ const RANK = new Map(KEY_ORDER.map((key, index) => [key, index]));
  * same report always gives the same bytes; lone surrogates are escaped, so that the bytes are valid UTF-8.
  */
 export function renderJson(report: Report): string {
+  return `${JSON.stringify(report, inOrder(), 2)}\n`;
+}
+
+/** A replacer for JSON.stringify that puts the keys of every object into the order of reports. */
+export function inOrder(): (key: string, value: unknown) => unknown {
   const orders = new Map<string, readonly string[]>();
-  const inOrder = (_key: string, value: unknown) => {
+  return (_key, value) => {
     if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
     const keys = Object.keys(value);
     const shape = keys.join();
@@ -40,7 +46,6 @@ export function renderJson(report: Report): string {
     orders.set(shape, order);
     return Object.fromEntries(order.map((key) => [key, Reflect.get(value, key)]));
   };
-  return `${JSON.stringify(report, inOrder, 2)}\n`;
 }
 
 function rank(key: string): number {
