@@ -50,6 +50,7 @@ const COMMON: BuildOptions = {
   supported: { 'dynamic-import': false },
   minifyWhitespace: true,
   minifySyntax: true,
+  minifyIdentifiers: true,
   legalComments: 'none',
   logLevel: 'warning',
 };
@@ -59,6 +60,9 @@ async function bundleAll(directory: string): Promise<void> {
   const { metafile } = await bundle({
     ...COMMON,
     metafile: true,
+    // Read only when a bug is told: src/util/stack.ts
+    sourcemap: 'external',
+    sourcesContent: false,
     mainFields: ['module', 'main'],
     entryPoints: [`${ROOT}src/cli/entry.ts`],
     outfile: `${directory}/kubetrue.cjs`,

@@ -1,5 +1,6 @@
 import { ERROR_CODES, type KubetrueError, type Problem } from '../model/errors.ts';
 import { safe } from '../report/text/safe.ts';
+import { readableStack } from '../util/stack.ts';
 
 /** A user's mistake as shown on stderr: what, where, the text that is meant, and what helps. */
 export function errorText({ code, problems }: KubetrueError): string {
@@ -23,6 +24,6 @@ function lines(problem: Problem, code: string): string[] {
 
 /** Anything that is no user's mistake. */
 export function bugText(error: unknown): string {
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const stack = error instanceof Error ? readableStack(error.stack ?? error.message) : String(error);
   return `kubetrue: this is a bug in kubetrue, not a mistake of yours. Please report it with this text:\n${stack}\n`;
 }

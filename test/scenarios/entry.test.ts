@@ -44,6 +44,18 @@ test('under an outdated Node it hands over to the one that the checkout brought'
   expect(run(['--version'], ['--require', join(home, 'old.cjs')]).stdout).toMatch(/^kubetrue \d/);
 });
 
+test('a bug is told with places in the sources', () => {
+  cpSync(join(PROJECT, 'dist'), join(home, 'dist'), { recursive: true });
+  const slip = 'Array.prototype.toSorted = () => { throw new Error("slip"); };';
+  writeFileSync(join(home, 'slip.cjs'), slip);
+
+  const { stderr, status } = run(['demo'], ['--require', join(home, 'slip.cjs')]);
+
+  expect(stderr).toMatch(/Error: slip\n.*\n +at .*\(src\/[a-z/-]+\.ts:\d+:\d+\)/);
+  expect(stderr).not.toContain('kubetrue.cjs:');
+  expect(status).toBe(2);
+});
+
 test('a checkout that is not built says how to build it', () => {
   mkdirSync(join(home, 'tools'));
   writeFileSync(join(home, 'tools/build.ts'), '');

@@ -1,4 +1,5 @@
 import type { Change, Edit } from '../../model/plan.ts';
+import { readableStack } from '../../util/stack.ts';
 import { saveCluster, whyMustStay, yieldLeadership } from './cluster-guard.ts';
 import { allOwnFiles, type Context, lastOf, namesOf, newest, ownFiles } from './context.ts';
 import { releaseRoom, reserveRoom } from './journal.ts';
@@ -189,5 +190,5 @@ function wordsOf(error: unknown, directory: string): string {
 /** Once files are changed nothing that goes wrong may leave them so, not even a bug. */
 function anyWordsOf(error: unknown, directory: string): string {
   if (error instanceof Refusal || isSystemError(error)) return wordsOf(error, directory);
-  return `kubetrue itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  return `kubetrue itself failed: ${error instanceof Error ? readableStack(error.stack ?? error.message) : String(error)}`;
 }
