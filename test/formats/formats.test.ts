@@ -169,6 +169,27 @@ test('Prometheus counts what the summary counts, at most one series for each fin
   expect(new Set(lines).size).toBe(report.findings.length);
 });
 
+test('a PolicyReport is what an OpenReport is, under another name and without its source', async () => {
+  const { apiVersion, kind, ...body } = JSON.parse(await render('policyreport', everyStatus()));
+  const open = JSON.parse(await render('openreports', everyStatus()));
+
+  expect([apiVersion, kind]).toEqual(['wgpolicyk8s.io/v1alpha2', 'ClusterPolicyReport']);
+  expect({ ...body, source: 'kubetrue', apiVersion: open.apiVersion, kind: open.kind }).toEqual(open);
+});
+
+test('Security Hub takes the findings of another account from nobody', async () => {
+  const format = formatNamed('asff');
+  const aws = { account: '123456789012', region: 'cn-north-1' };
+
+  const list = JSON.parse((await format?.render(everyStatus(), { text: LOOK, rules: [], aws })) ?? '');
+
+  for (const { ProductArn, AwsAccountId } of list)
+    expect([ProductArn, AwsAccountId]).toEqual([
+      'arn:aws-cn:securityhub:cn-north-1:123456789012:product/123456789012/default',
+      '123456789012',
+    ]);
+});
+
 test.each(catalog.benchmarks.map((one) => [`${one.name}@${one.version}`, one] as const))(
   'the rule set for %s keeps to the schema of component definitions',
   async (_name, benchmark) => {

@@ -14,6 +14,10 @@ interface Observed {
   risk: string | null;
 }
 
+/** Assessment results must name a plan, and a resource must have content. */
+const NO_PLAN =
+  'No assessment plan was written: every control of the benchmark was assessed by the rules of kubetrue.';
+
 /** The report as OSCAL assessment results: an observation for each finding, a finding for each control. */
 export function renderOscal(report: Report): string {
   const plain = plainReport(report);
@@ -38,8 +42,8 @@ export function renderOscal(report: Report): string {
           {
             uuid: plan,
             title: 'The rule set of kubetrue',
-            description:
-              'No assessment plan was written: every control of the benchmark was assessed by the rules of kubetrue.',
+            description: NO_PLAN,
+            base64: { 'media-type': 'text/plain', value: Buffer.from(NO_PLAN).toString('base64') },
           },
         ],
       },

@@ -58,6 +58,7 @@ export function renderComponentDefinition({ rules, benchmark, toolVersion, at }:
             uuid: catalog,
             title,
             description: `The benchmark whose controls are meant: control 2.5 is ${token(name, '2.5')} here.`,
+            rlinks: [{ href: 'https://www.cisecurity.org/cis-benchmarks' }],
           },
         ],
       },

@@ -26,4 +26,4 @@ export function filled<K extends string, T>(name: K, list: readonly T[]): Partia
   return list.length === 0 ? {} : ({ [name]: list } as Record<K, readonly T[]>);
 }
 
-export const OSCAL_VERSION = '1.2.2';
+export const OSCAL_VERSION = '1.2.3';
