@@ -22,6 +22,7 @@ export const COMMANDS = {
       ...(['root', 'snapshot', 'benchmark', 'control', 'rule', 'component'] as const),
       ...(['kubeconfig', 'context', 'allow-exec', 'no-cluster'] as const),
       ...(['format', 'output', 'prove', 'no-prove', 'fail-on', 'judge', 'at'] as const),
+      ...(['aws-account', 'aws-region'] as const),
       ...(['fix', 'dry-run', 'allow'] as const),
     ],
     formats: FORMAT_NAMES,
@@ -62,9 +63,12 @@ export const COMMANDS = {
     words: 'rules list',
     summary: 'list the rules and the controls they judge',
     arguments: [],
-    options: ['benchmark', 'unproved', 'format', 'output'],
-    formats: ['text', 'json'],
-    examples: [['kubetrue rules list', 'all rules, numbered by the newest benchmark version']],
+    options: ['benchmark', 'unproved', 'format', 'output', 'at'],
+    formats: ['text', 'json', 'oscal'],
+    examples: [
+      ['kubetrue rules list', 'all rules, numbered by the newest benchmark version'],
+      ['kubetrue rules list --format oscal -o rules.json', 'an OSCAL component definition of the rule set'],
+    ],
   },
   benchmarks: {
     words: 'benchmarks [list]',

@@ -1,11 +1,14 @@
 import { chooseBenchmark, distributionFor } from '../catalog/select.ts';
-import type { Benchmark, Catalog } from '../model/benchmark.ts';
+import type { Benchmark } from '../model/benchmark.ts';
+import type { Rule } from '../model/rule.ts';
 import { safe } from '../report/text/safe.ts';
 import { padTo, widthOf, wrap } from '../report/text/width.ts';
 import { openCatalog } from './catalog.ts';
+import { clockOf } from './clock.ts';
 import { checkOutput, writeOutput, writeStdout } from './output.ts';
 import { type Invocation, optionOf } from './parse.ts';
 import { lookOf } from './terminal.ts';
+import { VERSION } from './version.ts';
 
 /** `kubetrue benchmarks list` */
 export async function listBenchmarks(invocation: Invocation): Promise<number> {
@@ -37,8 +40,9 @@ export async function listBenchmarks(invocation: Invocation): Promise<number> {
 export async function listRules(invocation: Invocation): Promise<number> {
   const catalog = await openCatalog();
   const { benchmark } = chooseBenchmark(catalog, optionOf(invocation, 'benchmark') ?? null);
-  const all = rulesOf(catalog, benchmark);
-  const rules = invocation.options.has('unproved') ? all.filter(isUnproved) : all;
+  const chosen = invocation.options.has('unproved') ? catalog.rules.filter(isUnproved) : catalog.rules;
+  if (optionOf(invocation, 'format') === 'oscal') return listAsOscal(invocation, chosen, benchmark);
+  const rules = rulesOf(chosen, benchmark);
   return deliver(invocation, { benchmark: { name: benchmark.name, version: benchmark.version }, rules }, () =>
     table(
       [benchmark.version, 'severity', 'rule', 'title'],
@@ -49,10 +53,10 @@ export async function listRules(invocation: Invocation): Promise<number> {
 }
 
 /** Rules in the order of their controls; those that the benchmark does not number come last. */
-function rulesOf(catalog: Catalog, benchmark: Benchmark) {
+function rulesOf(rules: readonly Rule[], benchmark: Benchmark) {
   const order = benchmark.controls.flatMap((one) => one.rules);
   const place = (id: string) => (order.includes(id) ? order.indexOf(id) : order.length);
-  return catalog.rules
+  return rules
     .map(({ id, title, component, severity, stability, proof }) => {
       const controls = benchmark.controls.filter((one) => one.rules.includes(id)).map((one) => one.control);
       return { id, title, component, severity, stability, controls, proof: proof ?? null };
@@ -61,8 +65,8 @@ function rulesOf(catalog: Catalog, benchmark: Benchmark) {
 }
 
 /** About a running process, which could be asked, and nothing asks it. Files and API objects are what they are read as. */
-function isUnproved({ component, proof }: { component: string; proof: string | null }): boolean {
-  return proof === null && component !== 'files' && component !== 'cluster';
+function isUnproved({ component, proof }: Rule): boolean {
+  return proof === undefined && component !== 'files' && component !== 'cluster';
 }
 
 function judged(benchmark: Benchmark): number {
@@ -73,10 +77,24 @@ function widthFor(invocation: Invocation): number {
   return lookOf(optionOf(invocation, 'output') === undefined ? process.stdout : {}, process.env, true).width;
 }
 
+async function listAsOscal(
+  invocation: Invocation,
+  rules: readonly Rule[],
+  benchmark: Benchmark,
+): Promise<number> {
+  const at = clockOf(optionOf(invocation, 'at'));
+  const { renderComponentDefinition } = await import('../report/oscal/component-definition.ts');
+  return write(invocation, renderComponentDefinition({ rules, benchmark, toolVersion: VERSION, at }));
+}
+
 async function deliver(invocation: Invocation, data: unknown, text: () => string): Promise<number> {
+  const json = optionOf(invocation, 'format') === 'json';
+  return write(invocation, json ? `${JSON.stringify(data, null, 2)}\n` : text());
+}
+
+async function write(invocation: Invocation, written: string): Promise<number> {
   const output = optionOf(invocation, 'output') ?? null;
   checkOutput(output);
-  const written = optionOf(invocation, 'format') === 'json' ? `${JSON.stringify(data, null, 2)}\n` : text();
   if (output === null) await writeStdout(written);
   else writeOutput(output, written);
   return 0;

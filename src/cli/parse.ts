@@ -228,12 +228,28 @@ function checkTogether(options: ReadonlyMap<OptionName, readonly string[]>): voi
     );
   }
   checkCluster(options);
+  checkAws(options);
   const prove = options.get('prove')?.[0];
   if (options.has('root') && prove !== undefined && prove !== 'off') {
     throw usage(
       `--root cannot be proved (--prove ${prove}).`,
       'what is mounted or captured may not be what runs: nothing is probed',
     );
+  }
+}
+
+/** The form that Security Hub asks for. */
+const AWS_OPTIONS: readonly (readonly [OptionName, RegExp, string])[] = [
+  ['aws-account', /^\d{12}$/, 'twelve digits'],
+  ['aws-region', /^[a-z]{2}(-[a-z]+)+-\d$/, 'for example eu-central-1'],
+];
+
+function checkAws(options: ReadonlyMap<OptionName, readonly string[]>): void {
+  for (const [name, form, hint] of AWS_OPTIONS) {
+    const value = options.get(name)?.[0];
+    if (value === undefined) continue;
+    if (options.get('format')?.[0] !== 'asff') throw usage(`--${name} belongs to --format asff.`);
+    if (!form.test(value)) throw usage(`--${name} cannot be ${JSON.stringify(value)}.`, hint);
   }
 }
 

@@ -5,6 +5,7 @@ import type { Report } from '../model/finding.ts';
 import type { GivenFiles } from '../model/given-files.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import type { AwsHome } from '../report/asff.ts';
 import { FORMATS, formatNamed } from '../report/formats.ts';
 import { openCatalog } from './catalog.ts';
 import { clockOf } from './clock.ts';
@@ -107,7 +108,15 @@ async function render(
   // A replay says nothing about how long a scan takes, and gives the same text every time.
   const elapsedMs =
     !isReplay(invocation) && optionOf(invocation, 'at') === undefined ? process.uptime() * 1000 : null;
-  return format.render(report, { text: { ...look, elapsedMs }, rules });
+  return format.render(report, { text: { ...look, elapsedMs }, rules, aws: awsHome(invocation) });
+}
+
+/** Security Hub refuses findings of another account, so that the default can do no harm. */
+function awsHome(invocation: Invocation): AwsHome {
+  return {
+    account: optionOf(invocation, 'aws-account') ?? '000000000000',
+    region: optionOf(invocation, 'aws-region') ?? 'us-east-1',
+  };
 }
 
 function concludeFiles(

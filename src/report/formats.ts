@@ -1,5 +1,6 @@
 import type { Report } from '../model/finding.ts';
 import type { Rule } from '../model/rule.ts';
+import type { AwsHome } from './asff.ts';
 import type { TextOptions } from './text.ts';
 
 /** What a renderer may use besides the report. */
@@ -8,6 +9,8 @@ export interface RenderContext {
   text: TextOptions;
   /** The rule set that judged, for formats that carry what a rule says. */
   rules: readonly Rule[];
+  /** Whose Security Hub findings in AWS' format are for. */
+  aws: AwsHome;
 }
 
 /** A way to write a report down. */
@@ -40,6 +43,60 @@ export const FORMATS = {
     mediaType: 'application/jsonl',
     summary: 'one finding a line, for log pipelines and jq: schemas/report-line.v1.json',
     render: async (report) => (await import('./jsonl.ts')).renderJsonl(report),
+  },
+  sarif: {
+    extension: 'sarif',
+    mediaType: 'application/sarif+json',
+    summary: 'SARIF 2.1.0, for code scanning and editors: rules with help, results at file and line',
+    render: async (report, { rules }) => (await import('./sarif/index.ts')).renderSarif(report, rules),
+  },
+  junit: {
+    extension: 'xml',
+    mediaType: 'application/xml',
+    summary: 'JUnit XML, for the test view of a CI server',
+    render: async (report) => (await import('./junit.ts')).renderJunit(report),
+  },
+  oscal: {
+    extension: 'json',
+    mediaType: 'application/oscal+json',
+    summary: 'OSCAL 1.2 assessment results, for auditors and GRC tools',
+    render: async (report) => (await import('./oscal/assessment-results.ts')).renderOscal(report),
+  },
+  ocsf: {
+    extension: 'json',
+    mediaType: 'application/json',
+    summary: 'OCSF 1.8 Compliance Findings, for a security lake or SIEM',
+    render: async (report, { rules }) => (await import('./ocsf.ts')).renderOcsf(report, rules),
+  },
+  openreports: {
+    extension: 'json',
+    mediaType: 'application/json',
+    summary: 'a ClusterReport of openreports.io/v1alpha1, for kubectl apply',
+    render: async (report) => (await import('./policy-reports.ts')).renderOpenReports(report),
+  },
+  policyreport: {
+    extension: 'json',
+    mediaType: 'application/json',
+    summary: 'a ClusterPolicyReport of wgpolicyk8s.io/v1alpha2, its predecessor',
+    render: async (report) => (await import('./policy-reports.ts')).renderPolicyReport(report),
+  },
+  asff: {
+    extension: 'json',
+    mediaType: 'application/json',
+    summary: 'AWS Security Finding Format, for Security Hub',
+    render: async (report, { rules, aws }) => (await import('./asff.ts')).renderAsff(report, rules, aws),
+  },
+  xccdf: {
+    extension: 'xml',
+    mediaType: 'application/xml',
+    summary: 'XCCDF 1.2 results, for tools around SCAP',
+    render: async (report, { rules }) => (await import('./xccdf.ts')).renderXccdf(report, rules),
+  },
+  prometheus: {
+    extension: 'prom',
+    mediaType: 'text/plain; version=0.0.4',
+    summary: "Prometheus' text format, for the textfile collector of node_exporter",
+    render: async (report) => (await import('./prometheus.ts')).renderPrometheus(report),
   },
 } as const satisfies Record<string, ReportFormat>;
 

@@ -25,6 +25,13 @@ test('text that no UTF-8 can hold is escaped', () => {
   expect(text.isWellFormed()).toBe(true);
 });
 
+test('what JSON leaves as it is and a terminal obeys is escaped', () => {
+  const text = renderJson(report([finding({ reason: 'del \u007f, one-byte escape \u009b31m' })]));
+
+  expect(text).toContain('del \\u007f, one-byte escape \\u009b31m');
+  expect(JSON.parse(text).findings[0].reason).toBe('del \u007f, one-byte escape \u009b31m');
+});
+
 test('it ends with a line end', () => {
   expect(renderJson(report([])).endsWith('}\n')).toBe(true);
 });

@@ -31,7 +31,12 @@ const RANK = new Map(KEY_ORDER.map((key, index) => [key, index]));
  * same report always gives the same bytes; lone surrogates are escaped, so that the bytes are valid UTF-8.
  */
 export function renderJson(report: Report): string {
-  return `${JSON.stringify(report, inOrder(), 2)}\n`;
+  return `${harmless(JSON.stringify(report, inOrder(), 2))}\n`;
+}
+
+/** JSON leaves DEL and the one-byte forms of escape sequences as they are; escaped, no terminal obeys them. */
+export function harmless(json: string): string {
+  return json.replace(/[\u007f-\u009f]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** A replacer for JSON.stringify that puts the keys of every object into the order of reports. */

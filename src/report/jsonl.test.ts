@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { conforming } from '../../test/live/support/schemas.ts';
 import { renderJsonl } from './jsonl.ts';
 import { finding, report } from './testing.ts';
 
@@ -7,7 +8,7 @@ function linesOf(text: string): Record<string, unknown>[] {
   return text
     .slice(0, -1)
     .split('\n')
-    .map((line) => JSON.parse(line));
+    .map((line) => conforming('report-line', JSON.parse(line)));
 }
 
 test('the first line is the report, each other one a finding', () => {

@@ -1,7 +1,7 @@
 import type { Report } from '../model/finding.ts';
 import type { FindingLine, ReportLine } from '../model/report-line.ts';
 import { REPORT_LINE_SCHEMA } from '../model/schema-names.ts';
-import { inOrder } from './json.ts';
+import { harmless, inOrder } from './json.ts';
 
 /**
  * The report as JSON Lines: first the report without its findings, then each finding on a line that can be read
@@ -16,5 +16,5 @@ export function renderJsonl({ findings, schema: _schema, ...head }: Report): str
     ),
   ];
   const replacer = inOrder();
-  return lines.map((line) => `${JSON.stringify(line, replacer)}\n`).join('');
+  return lines.map((line) => `${harmless(JSON.stringify(line, replacer))}\n`).join('');
 }

@@ -7,7 +7,7 @@ import type { Snapshot } from '../../src/model/snapshot.ts';
 import { CONTENT } from '../cases/case-file.ts';
 import { collectLayout, type Layout, type Verdicts } from './layout.ts';
 
-const catalog = loadCatalog(CONTENT);
+export const catalog = loadCatalog(CONTENT);
 
 /** Whether a control is about objects of the cluster, which no layout holds. */
 export function asksTheApi(control: string): boolean {

@@ -5,7 +5,11 @@ import addFormats from 'ajv-formats';
 const ajv = new Ajv2020({ allErrors: true, strict: false });
 addFormats.default(ajv);
 
-const VALIDATORS = { report: published('report'), snapshot: published('snapshot') };
+const VALIDATORS = {
+  report: published('report'),
+  'report-line': published('report-line'),
+  snapshot: published('snapshot'),
+};
 
 function published(name: string): ValidateFunction {
   const file = new URL(`../../../schemas/${name}.v1.json`, import.meta.url);

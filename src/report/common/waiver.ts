@@ -1,0 +1,35 @@
+import type { Finding } from '../../model/finding.ts';
+
+/** What formats show of a waiver; the status beside it stays what it is. */
+export interface ShownWaiver {
+  id: string;
+  reason: string;
+  /** Who agreed to it, where that is recorded. */
+  approver: string | null;
+  expires: string | null;
+}
+
+/** The waiver that covers a finding, null where none does. */
+export function waiverOf(finding: Finding): ShownWaiver | null {
+  const waiver: unknown = finding.waiver;
+  if (typeof waiver !== 'object' || waiver === null) return null;
+  const text = (key: string) => {
+    const value: unknown = Reflect.get(waiver, key);
+    return typeof value === 'string' ? value : null;
+  };
+  return {
+    id: text('id') ?? '',
+    reason: text('reason') ?? '',
+    approver: text('approver'),
+    expires: text('expires'),
+  };
+}
+
+/** The waiver in a sentence. */
+export function waiverText({ id, reason, approver, expires }: ShownWaiver): string {
+  const terms = [
+    approver === null ? '' : `, approved by ${approver}`,
+    expires === null ? '' : `, until ${expires}`,
+  ];
+  return `Waived by ${id}${terms.join('')}: ${reason}`;
+}

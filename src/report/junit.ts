@@ -1,0 +1,90 @@
+import type { Finding, Report, Status } from '../model/finding.ts';
+import { plainReport } from './common/plain.ts';
+import { waiverOf } from './common/waiver.ts';
+import { controlsText, evidenceLines, messageOf, targetName } from './common/words.ts';
+import { type XmlElement, xmlDocument } from './common/xml.ts';
+
+type Outcome = 'failure' | 'error' | 'skipped' | null;
+
+/** What a test case holds for a status; null is a test that passed. */
+export const JUNIT_OUTCOMES = {
+  pass: null,
+  fail: 'failure',
+  conflict: 'failure',
+  unknown: 'error',
+  error: 'error',
+  manual: 'skipped',
+  'not-applicable': 'skipped',
+} as const satisfies Record<Status, Outcome>;
+
+/** The report as JUnit XML: a suite for each target, a test case for each finding. */
+export function renderJunit(report: Report): string {
+  const plain = plainReport(report);
+  const suites = [...Map.groupBy(plain.findings, ({ target }) => targetName(target))];
+  return xmlDocument({
+    testsuites: {
+      '@name': `kubetrue: ${plain.benchmark.name} ${plain.benchmark.version}`,
+      '@tests': plain.findings.length,
+      '@failures': counted(plain.findings, 'failure'),
+      '@errors': counted(plain.findings, 'error'),
+      testsuite: suites.map(([name, findings]) => suite(name, findings, plain)),
+    },
+  });
+}
+
+function suite(
+  name: string,
+  findings: readonly Finding[],
+  { at, benchmark, node, tool }: Report,
+): XmlElement {
+  return {
+    '@name': name,
+    '@tests': findings.length,
+    '@failures': counted(findings, 'failure'),
+    '@errors': counted(findings, 'error'),
+    '@skipped': counted(findings, 'skipped'),
+    '@timestamp': at,
+    '@hostname': node.name,
+    properties: {
+      property: [
+        ['kubetrue', tool.version],
+        ['benchmark', `${benchmark.name}@${benchmark.version}`],
+        ['kubernetes', node.kubernetes ?? 'unknown'],
+        ['distribution', node.distribution],
+      ].map(([key, value]) => ({ '@name': key, '@value': value })),
+    },
+    testcase: findings.map(testCase),
+  };
+}
+
+function testCase(finding: Finding): XmlElement {
+  const { controls, rule, status, title } = finding;
+  const [control] = controls;
+  const outcome = outcomeOf(finding);
+  return {
+    '@name': `${controlsText(finding)} ${title}`,
+    '@classname': `${control?.benchmark ?? 'kubetrue'}.${rule}`,
+    ...(outcome === null
+      ? {}
+      : { [outcome]: { '@type': status, '@message': finding.reason, '#text': detail(finding) } }),
+    'system-out': `status: ${status}`,
+  };
+}
+
+/** A failure that somebody accepted must not break a build, and is no pass either. */
+function outcomeOf(finding: Finding): Outcome {
+  const outcome = JUNIT_OUTCOMES[finding.status];
+  return outcome === 'failure' && waiverOf(finding) !== null ? 'skipped' : outcome;
+}
+
+function detail(finding: Finding): string {
+  return [messageOf(finding), ...places(finding), ...evidenceLines(finding)].join('\n');
+}
+
+function places({ locations = [] }: Finding): string[] {
+  return locations.map(({ path, line }) => `at ${path}:${line}`);
+}
+
+function counted(findings: readonly Finding[], outcome: Outcome): number {
+  return findings.filter((finding) => outcomeOf(finding) === outcome).length;
+}
