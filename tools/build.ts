@@ -163,8 +163,8 @@ async function bundlePackages(directory: string, file: string, paths: readonly s
   return Object.keys(metafile?.inputs ?? {});
 }
 
-/** Files whose packages are loaded as modules, so that unused parts of them are left out. */
-const SHAKEN: ReadonlySet<string> = new Set(['kubernetes-client-node.cjs']);
+/** Files whose packages are loaded as modules, so that unused parts of them are left out, and licences of parts are found. */
+const SHAKEN: ReadonlySet<string> = new Set(['kubernetes-client-node.cjs', 'fast-xml-parser.cjs']);
 
 function allAtOnce(paths: readonly string[]): string {
   return paths

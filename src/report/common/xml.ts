@@ -1,4 +1,4 @@
-import XMLBuilder from 'fast-xml-builder';
+import { XMLBuilder } from 'fast-xml-parser';
 
 /** A value of an element: its text, its attributes (`@name`), text beside them (`#text`), and its children by name. */
 export interface XmlElement {
