@@ -19,7 +19,7 @@ export default defineConfig({
           name: 'whole',
           include: ['test/**/*.test.ts'],
           // They have a configuration of their own.
-          exclude: ['test/cluster/**', 'test/nodes/**', 'test/oracle/kube*/**'],
+          exclude: ['test/browser/**', 'test/cluster/**', 'test/nodes/**', 'test/oracle/kube*/**'],
           globalSetup: ['./test/support/etcd-setup.ts', './tools/vitest-build.ts'],
         },
       },

@@ -4,6 +4,8 @@ import { spawnSync } from 'node:child_process';
 const STEPS: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
   ['format and lint', 'biome', 'ci', '.'],
   ['types', 'tsc', '-p', '.'],
+  ['types of the page', 'tsc', '-p', 'src/report/html/page'],
+  ['types of its tests', 'tsc', '-p', 'test/browser'],
   ['boundaries', 'node', 'tools/boundaries.ts'],
   ['unused code', 'knip'],
   ['tests', 'vitest', 'run'],

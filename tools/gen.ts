@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { loadCatalog } from '../src/catalog/index.ts';
 import { DOCS, rulePages, staleDocs, writeDocs } from './gen-docs.ts';
+import { BUILT_PAGE, pageFiles } from './gen-page.ts';
 import { SCHEMAS, schemaFiles } from './gen-schemas.ts';
 
 /** Folders whose files are all written from the sources, with what belongs in them. */
@@ -9,6 +10,7 @@ function generated(): readonly (readonly [folder: string, files: ReadonlyMap<str
   return [
     [DOCS, rulePages(catalog)],
     [SCHEMAS, schemaFiles()],
+    [BUILT_PAGE, pageFiles()],
   ];
 }
 

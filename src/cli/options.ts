@@ -117,4 +117,3 @@ export const COMMON: readonly OptionName[] = ['quiet', 'no-color', 'help', 'vers
 
 /** Options of the contract that this version does not have yet. Refused, never ignored. */
 export const LATER_OPTIONS: readonly string[] = ['waivers', 'baseline'];
-export const LATER_FORMATS: readonly string[] = ['csv', 'markdown', 'html'];

@@ -10,7 +10,7 @@ import {
   LATER_COMMANDS,
   LATER_RULES_COMMANDS,
 } from './commands.ts';
-import { COMMON, LATER_FORMATS, LATER_OPTIONS, OPTION_NAMES, type OptionName, specOf } from './options.ts';
+import { COMMON, LATER_OPTIONS, OPTION_NAMES, type OptionName, specOf } from './options.ts';
 
 export interface Invocation {
   /** Null: the program was called without a command. */
@@ -215,8 +215,6 @@ function noMore(command: string, words: readonly string[]): void {
 function checkFormat(command: CommandName, format: string, formats: readonly string[]): void {
   if (formats.includes(format)) return;
   const known = `formats: ${formats.join(', ')}`;
-  if (LATER_FORMATS.includes(format))
-    throw usage(`The format ${format} is not in this version of \`kubetrue ${command}\`.`, known);
   throw usage(`There is no format ${JSON.stringify(format)}.`, didYouMean(format, formats) ?? known);
 }
 

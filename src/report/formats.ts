@@ -98,6 +98,24 @@ export const FORMATS = {
     summary: "Prometheus' text format, for the textfile collector of node_exporter",
     render: async (report) => (await import('./prometheus.ts')).renderPrometheus(report),
   },
+  csv: {
+    extension: 'csv',
+    mediaType: 'text/csv',
+    summary: 'a row for each control, for spreadsheets; no cell is a formula',
+    render: async (report) => (await import('./csv.ts')).renderCsv(report),
+  },
+  markdown: {
+    extension: 'md',
+    mediaType: 'text/markdown',
+    summary: 'for GitHub and wikis, what is wrong first',
+    render: async (report) => (await import('./markdown.ts')).renderMarkdown(report),
+  },
+  html: {
+    extension: 'html',
+    mediaType: 'text/html',
+    summary: 'one page to read, search, filter and print; it needs nothing else',
+    render: async (report) => (await import('./html.ts')).renderHtml(report),
+  },
 } as const satisfies Record<string, ReportFormat>;
 
 export type FormatName = keyof typeof FORMATS;

@@ -1,5 +1,7 @@
 import type { Report } from '../model/finding.ts';
-import { counted, filesBlocks } from './text/files.ts';
+import { reasonsOf, subjectOf } from './common/head.ts';
+import { timeText } from './common/time.ts';
+import { filesBlocks } from './text/files.ts';
 import { type Look, paint, signs } from './text/paint.ts';
 import { safeDeep } from './text/safe.ts';
 import { summaryLines } from './text/summary.ts';
@@ -27,29 +29,17 @@ export function renderText(report: Report, options: TextOptions): string {
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-/** Why this benchmark, and by what the distribution was recognised. */
-function reasons({ node, benchmark }: Report): string[] {
-  const { distribution, distributionBecause } = node;
-  if (distribution === 'unknown' || distributionBecause === undefined) return [benchmark.chosenBecause];
-  return [benchmark.chosenBecause, `The distribution is ${distribution}. ${distributionBecause}`];
-}
-
-function beforeTheyRun(files: number): string {
-  return `${counted(files, 'file')} before ${files === 1 ? 'it runs' : 'they run'}`;
-}
-
 function headerLines(report: Report, look: Look): string[] {
   const { node, benchmark } = report;
   const kubernetes = node.kubernetes === null ? '' : ` · Kubernetes ${node.kubernetes.replace(/^v/, '')}`;
   const distribution = node.distribution === 'unknown' ? '' : ` (${node.distribution})`;
   const title = BENCHMARK_TITLES[benchmark.name] ?? benchmark.name;
-  const of = report.files === undefined ? `node ${node.name}` : beforeTheyRun(report.files.judged.length);
-  const who = `kubetrue · ${of}${kubernetes}${distribution}`;
-  const what = `${title} ${benchmark.version} · ${report.at.replace('T', ' ').replace(/(:\d\d)?(\.\d+)?Z$/, ' UTC')}`;
+  const who = `kubetrue · ${subjectOf(report)}${kubernetes}${distribution}`;
+  const what = `${title} ${benchmark.version} · ${timeText(report.at)}`;
   return [
     ...wrap(signs(look, who), look.width).map((line) => paint(look, 'bold', line)),
     ...wrap(signs(look, what), look.width),
-    ...reasons(report).flatMap((reason) =>
+    ...reasonsOf(report).flatMap((reason) =>
       wrap(signs(look, reason), look.width).map((line) => paint(look, 'dim', line)),
     ),
   ];

@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import { XMLParser } from 'fast-xml-parser';
 import parsePrometheus from 'parse-prometheus-text-format';
 import type { Log } from 'sarif';
@@ -50,6 +51,18 @@ function policyResults(text: string): Read[] {
   }));
 }
 
+/** The mark of a finding at the beginning of what is folded, or of a line of a table. */
+const MARKED = /^(?:<details><summary>|\| )(?<mark>[✖≠?!☐✔–]) /gm;
+const MARKS: Readonly<Record<string, string>> = {
+  ...{ '✔': 'pass', '✖': 'fail', '≠': 'conflict', '?': 'unknown', '!': 'error' },
+  ...{ '☐': 'manual', '–': 'not-applicable' },
+};
+
+function marked(mark = ''): Read {
+  const status = MARKS[mark] ?? '';
+  return { status, outcome: status };
+}
+
 /** How to read the findings out of a format. */
 export const READERS: Readonly<Record<string, Reader>> = {
   json: (text) =>
@@ -64,6 +77,17 @@ export const READERS: Readonly<Record<string, Reader>> = {
       .map((line) => tree(JSON.parse(line)))
       .filter(({ record }) => record === 'finding')
       .map(({ status }) => ({ status: String(status), outcome: String(status) })),
+  csv: (text) =>
+    parse(text, { columns: true, record_delimiter: '\r\n' }).map((row) => {
+      const { status } = row as Record<string, string>;
+      return { status: String(status), outcome: String(status) };
+    }),
+  markdown: (text) =>
+    [...text.slice(text.indexOf('\n## ')).matchAll(MARKED)].map(({ groups }) => marked(groups?.mark)),
+  html: (text) =>
+    [...text.matchAll(/<details class="finding is-([a-z-]+)"[^>]* data-status="([a-z-]+)"/g)].map(
+      ([, outcome = '', status = '']) => ({ status, outcome }),
+    ),
   sarif: (text) => {
     const { runs }: Log = JSON.parse(text);
     return runs.flatMap(({ results = [] }) =>

@@ -4,7 +4,8 @@ import type { Finding } from '../../model/finding.ts';
 export interface ShownWaiver {
   id: string;
   reason: string;
-  /** Who agreed to it, where that is recorded. */
+  /** Who answers for it, and who agreed to it, where that is recorded. */
+  owner: string | null;
   approver: string | null;
   expires: string | null;
 }
@@ -20,9 +21,19 @@ export function waiverOf(finding: Finding): ShownWaiver | null {
   return {
     id: text('id') ?? '',
     reason: text('reason') ?? '',
+    owner: text('owner'),
     approver: text('approver'),
     expires: text('expires'),
   };
+}
+
+/** Who stands for a waiver: `owner ops, approved by ciso`. */
+export function waiverPeople({ owner, approver }: ShownWaiver): string {
+  const people = [
+    ...(owner === null ? [] : [`owner ${owner}`]),
+    ...(approver === null ? [] : [`approved by ${approver}`]),
+  ];
+  return people.join(', ');
 }
 
 /** The waiver in a sentence. */

@@ -1,4 +1,5 @@
 import type { Evidence, Finding } from '../../model/finding.ts';
+import { gradeOf } from '../common/grade.ts';
 import { type Look, markOf, paint, SEVERITY_TONES, STATUS_LOOKS, signs } from './paint.ts';
 import { originText, valueText } from './value.ts';
 import { padTo, widthOf, wrap } from './width.ts';
@@ -30,7 +31,7 @@ function headLines(finding: Finding, columns: Columns, look: Look): string[] {
   const lead = `  ${markOf(look, finding.status)} ${padTo(controlNumber(finding), columns.number)}  `;
   const total = Math.min(look.width, READABLE);
   const narrow = total < NARROW;
-  const grade = gradeOf(finding, look);
+  const grade = lastWords(finding, look);
   const room = total - rest.length - (narrow ? 0 : grade.width + 2);
   const [first = '', ...more] = wrap(finding.title, room);
   const dim = (line: string) => (finding.status === 'not-applicable' ? paint(look, 'dim', line) : line);
@@ -46,7 +47,7 @@ function headLines(finding: Finding, columns: Columns, look: Look): string[] {
 const WORD_WIDTH = 8;
 
 /** Severity where something is wrong, then how sure the verdict is: proved, read, or the status itself. */
-function gradeOf(finding: Finding, look: Look): { text: string; width: number } {
+function lastWords(finding: Finding, look: Look): { text: string; width: number } {
   const wrong = finding.status === 'fail' || finding.status === 'conflict';
   const severity = wrong ? `${finding.severity.toUpperCase()}  ` : '';
   const word = gradeWord(finding);
@@ -57,8 +58,7 @@ function gradeOf(finding: Finding, look: Look): { text: string; width: number } 
 
 function gradeWord(finding: Finding): string {
   if (finding.status === 'not-applicable') return 'n/a';
-  if (finding.status !== 'pass' && finding.status !== 'fail') return STATUS_LOOKS[finding.status].word;
-  return finding.proof.outcome === 'confirmed' ? 'proved' : 'read';
+  return gradeOf(finding) ?? STATUS_LOOKS[finding.status].word;
 }
 
 function detailLines(finding: Finding, look: Look): string[] {

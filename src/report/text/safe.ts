@@ -1,4 +1,6 @@
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu;
+/** A character of two units. */
+const PAIR = /[\u{10000}-\u{10ffff}]/gu;
 const NAMES: Record<string, string> = { '\n': '\\n', '\t': '\\t', '\r': '\\r' };
 
 /**
@@ -18,11 +20,13 @@ function numbered(character: string): string {
 /** Text of at most `limit` characters; of a longer one the beginning, the end, and how much is left out. */
 export function shorten(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  const characters = [...text];
-  if (characters.length <= limit) return text;
+  const count = text.length - (text.match(PAIR)?.length ?? 0);
+  if (count <= limit) return text;
   const kept = Math.floor((limit - 24) / 2);
-  const left = characters.length - 2 * kept;
-  return `${characters.slice(0, kept).join('')}[… ${left} characters …]${characters.slice(-kept).join('')}`;
+  // Twice as many units hold enough characters on either side; of megabytes no list of characters is made.
+  const first = [...text.slice(0, 2 * kept)].slice(0, kept);
+  const last = [...text.slice(-2 * kept)].slice(-kept);
+  return `${first.join('')}[… ${count - 2 * kept} characters …]${last.join('')}`;
 }
 
 /** The same value with every string in it made safe and cut to `limit`. */

@@ -1,4 +1,5 @@
-import type { Finding, Report, Target } from '../../model/finding.ts';
+import type { Finding, Report } from '../../model/finding.ts';
+import { targetTitle } from '../common/target.ts';
 import { isOutsideFiles } from './files.ts';
 import { controlNumber, findingLines } from './finding.ts';
 import { type Look, markOf, paint, signs } from './paint.ts';
@@ -28,7 +29,7 @@ function groups(findings: readonly Finding[]): Finding[][] {
 function block(findings: readonly Finding[], look: Look): string[] {
   const [first] = findings;
   if (first === undefined) return [];
-  const heading = wrap(signs(look, headingOf(first.target)), look.width).map((line) =>
+  const heading = wrap(signs(look, targetTitle(first.target)), look.width).map((line) =>
     paint(look, 'bold', line),
   );
   const number = Math.max(...findings.map((finding) => widthOf(controlNumber(finding))));
@@ -74,15 +75,6 @@ function spaced(blocks: readonly string[][]): string[] {
   return blocks.flatMap((lines, index) =>
     lines.length > 4 && index < blocks.length - 1 ? [...lines, ''] : lines,
   );
-}
-
-function headingOf(target: Target): string {
-  if (target.kind === 'node') return target.component;
-  if (target.kind === 'cluster') return `${target.component} · ${target.cluster}`;
-  const version = target.version === undefined ? '' : ` ${target.version}`;
-  const name = target.name === undefined ? '' : ` · ${target.name}`;
-  const where = target.kind === 'process' ? `pid ${target.pid}` : `${target.path}:${target.line}`;
-  return `${target.component}${version}${name} · ${where}`;
 }
 
 function togetherLines(findings: readonly Finding[], first: Finding, look: Look): string[] {

@@ -4,19 +4,24 @@ import { shorten } from './safe.ts';
 
 const VALUE_LIMIT = 160;
 
-/** A setting's value as a person writes it. */
-export function valueText(value: SettingValue): string {
+/** A setting's value as a person writes it, cut in the middle where it is longer than `limit`. */
+export function valueText(value: SettingValue, limit = VALUE_LIMIT): string {
   if (value === null) return 'unset';
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : shorten(value.join(', '), VALUE_LIMIT);
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : shorten(value.join(', '), limit);
   if (value === '') return '"" (empty)';
-  return shorten(String(value), VALUE_LIMIT);
+  return shorten(String(value), limit);
 }
 
 /** Where a value came from, in a few words. `component` names whose default it is; the value is not said twice. */
-export function originText(origin: Origin, component: string, value: SettingValue): string {
+export function originText(
+  origin: Origin,
+  component: string,
+  value: SettingValue,
+  limit = VALUE_LIMIT,
+): string {
   switch (origin.kind) {
     case 'flag':
-      return `flag ${shorten(withoutValue(origin.text, value), VALUE_LIMIT)}`;
+      return `flag ${shorten(withoutValue(origin.text, value), limit)}`;
     case 'environment':
       return `environment ${origin.name}`;
     case 'file':

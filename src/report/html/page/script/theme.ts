@@ -1,0 +1,16 @@
+import { byId } from './elements.ts';
+
+/** The page follows the system's colours until the reader says otherwise. */
+export function startTheme(): void {
+  const button = byId('theme', HTMLButtonElement);
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  const root = document.documentElement;
+  const isDark = () => (root.dataset.theme ?? (system.matches ? 'dark' : 'light')) === 'dark';
+  const tell = () => button.setAttribute('aria-pressed', String(isDark()));
+  button.addEventListener('click', () => {
+    root.dataset.theme = isDark() ? 'light' : 'dark';
+    tell();
+  });
+  system.addEventListener('change', tell);
+  tell();
+}
