@@ -3,8 +3,9 @@ import type { TSchema } from 'typebox';
 import { ReportSchema } from '../src/model/finding.ts';
 import { PlanSchema } from '../src/model/plan.ts';
 import { ReportLineSchema } from '../src/model/report-line.ts';
-import { REPORT_LINE_SCHEMA, REPORT_SCHEMA, SNAPSHOT_SCHEMA } from '../src/model/schema-names.ts';
+import { REPORT_LINE_SCHEMA, REPORT_SCHEMA, SNAPSHOT_SCHEMA, WAIVERS_SCHEMA } from '../src/model/schema-names.ts';
 import { SnapshotSchema } from '../src/model/snapshot.ts';
+import { WaiversFileSchema } from '../src/model/waiver.ts';
 
 export const SCHEMAS = fileURLToPath(new URL('../schemas/', import.meta.url));
 
@@ -18,6 +19,10 @@ export function schemaFiles(): Map<string, string> {
     ],
     ['plan.v1.json', schemaText('kubetrue.dev/plan/v1', 'Plan of kubetrue fix plan', PlanSchema)],
     ['snapshot.v1.json', schemaText(SNAPSHOT_SCHEMA, 'Facts recorded by kubetrue snapshot', SnapshotSchema)],
+    [
+      'waivers.v1.json',
+      schemaText(WAIVERS_SCHEMA, 'Waivers, for kubetrue scan --waivers', WaiversFileSchema),
+    ],
   ]);
 }
 

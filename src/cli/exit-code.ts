@@ -12,9 +12,14 @@ const UNDECIDED: readonly Status[] = ['unknown', 'error'];
  */
 export function exitCodeOf(report: Report, failOn: FailOn): 0 | 1 | 3 {
   if (failOn === 'never') return 0;
-  if (report.findings.some((finding) => BAD.includes(finding.status) && counts(finding, failOn))) return 1;
+  if (report.findings.some((finding) => isBad(finding) && counts(finding, failOn))) return 1;
   const undecided = report.findings.some((finding) => UNDECIDED.includes(finding.status));
   return undecided || isIncomplete(report) ? 3 : 0;
+}
+
+/** A waiver accepts what is known to be wrong; it says nothing about what is not known. */
+function isBad({ status, waiver }: Finding): boolean {
+  return BAD.includes(status) && waiver === null;
 }
 
 /** Files were given, and there was nothing to judge in them, or something that could not be read. */

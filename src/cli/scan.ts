@@ -13,11 +13,13 @@ import { withOwners } from './conflicts.ts';
 import { exitCodeOf, type FailOn } from './exit-code.ts';
 import { clusterRequestOf, collectFacts, type Proving } from './facts.ts';
 import { benchmarkGrounds } from './grounds.ts';
+import type { OptionName } from './options.ts';
 import { checkOutput, writeOutput, writeStdout } from './output.ts';
 import { type Invocation, optionOf, usage } from './parse.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { selectionOf, unprovedRules, wantedProofs } from './selection.ts';
 import { lookOf } from './terminal.ts';
+import type { LoadedWaivers } from './waivers/apply.ts';
 
 /** `kubetrue scan`: facts, observations, verdicts, report; returns the exit code. */
 export async function scan(invocation: Invocation): Promise<number> {
@@ -29,16 +31,31 @@ export async function scan(invocation: Invocation): Promise<number> {
   // Mistakes are found before any work is done, as far as the node does not decide which benchmark is taken.
   if (optionOf(invocation, 'benchmark') !== undefined)
     chooseBenchmark(catalog, optionOf(invocation, 'benchmark') ?? null);
+  const waivers = await waiversOf(invocation, catalog, at);
   const progress = startProgress(process.stderr, process.env, invocation.options.has('quiet'));
   const unproved = unprovedRules(invocation, catalog);
   const proofs = wantedProofs(catalog, unproved);
   const facts = await factsOf(invocation, progress, proofs).finally(() => progress.stop());
   const first = judge(invocation, catalog, facts, at);
   const snapshot = isReplay(invocation) ? facts : await withOwners(facts, first.findings);
-  const report = snapshot === facts ? first : judge(invocation, catalog, snapshot, at);
+  const judged = snapshot === facts ? first : judge(invocation, catalog, snapshot, at);
+  const report = waivers === null ? judged : waivers.beside(judged);
+  if (!invocation.options.has('quiet')) process.stderr.write(waivers?.notes(report) ?? '');
   await write(invocation, report, catalog.rules, output);
   return conclude(invocation, report, snapshot);
 }
+
+/** --waivers. A mistake in them is found before any work is done. */
+async function waiversOf(invocation: Invocation, catalog: Catalog, at: Date): Promise<LoadedWaivers | null> {
+  const path = optionOf(invocation, 'waivers');
+  if (path === undefined) return null;
+  const { loadWaivers } = await import('./waivers/apply.ts');
+  const narrowed = NARROWING.some((name) => invocation.options.has(name));
+  return loadWaivers({ path, catalog, at, narrowed });
+}
+
+/** Options that leave findings out. */
+const NARROWING: readonly OptionName[] = ['control', 'rule', 'component'];
 
 function isReplay(invocation: Invocation): boolean {
   return optionOf(invocation, 'snapshot') !== undefined;

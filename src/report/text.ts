@@ -4,6 +4,7 @@ import { type Look, paint, signs } from './text/paint.ts';
 import { safeDeep } from './text/safe.ts';
 import { summaryLines } from './text/summary.ts';
 import { targetBlocks } from './text/target.ts';
+import { waiverBlocks } from './text/waivers.ts';
 import { wrap } from './text/width.ts';
 import { BENCHMARK_TITLES } from './titles.ts';
 
@@ -22,6 +23,7 @@ export function renderText(report: Report, options: TextOptions): string {
     headerLines(clean, options),
     ...targetBlocks(clean, options),
     ...filesBlocks(clean, options),
+    ...waiverBlocks(clean, options),
     summaryLines(clean, options, options.elapsedMs),
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;

@@ -1,6 +1,7 @@
 import type { Evidence, Finding } from '../../model/finding.ts';
 import { type Look, markOf, paint, SEVERITY_TONES, STATUS_LOOKS, signs } from './paint.ts';
 import { originText, valueText } from './value.ts';
+import { waiverSentences } from './waivers.ts';
 import { padTo, widthOf, wrap } from './width.ts';
 
 /** Below this many columns, severity and grade get a line of their own. */
@@ -76,6 +77,9 @@ function detailLines(finding: Finding, look: Look): string[] {
     case 'unknown':
     case 'error':
       return [
+        ...waiverSentences(finding).flatMap((text) =>
+          wrapped(text, look).map((line) => paint(look, 'cyan', line)),
+        ),
         ...wrapped(finding.reason, look),
         ...proofLines(finding, look),
         ...finding.evidence.flatMap((one) => evidenceLines(one, finding, look)),

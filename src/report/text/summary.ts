@@ -34,9 +34,14 @@ function scope(report: Report): string {
 
 function counts(report: Report): string {
   const parts = ORDER.filter((status) => report.summary[status] > 0).map(
-    (status) => `${report.summary[status]} ${STATUS_LOOKS[status].word}`,
+    (status) => `${report.summary[status]} ${STATUS_LOOKS[status].word}${waivedOf(report, status)}`,
   );
   return parts.length === 0 ? 'nothing judged' : parts.join(', ');
+}
+
+function waivedOf({ findings }: Report, status: Status): string {
+  const waived = findings.filter((one) => one.status === status && one.waiver !== null).length;
+  return waived === 0 ? '' : ` (${waived} waived)`;
 }
 
 function toneOf({ summary }: Report): Tone {
