@@ -1,9 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import type { TSchema } from 'typebox';
 import { ReportSchema } from '../src/model/finding.ts';
+import { MergedReportSchema } from '../src/model/merged.ts';
 import { PlanSchema } from '../src/model/plan.ts';
 import { ReportLineSchema } from '../src/model/report-line.ts';
-import { REPORT_LINE_SCHEMA, REPORT_SCHEMA, SNAPSHOT_SCHEMA, WAIVERS_SCHEMA } from '../src/model/schema-names.ts';
+import {
+  MERGED_SCHEMA,
+  REPORT_LINE_SCHEMA,
+  REPORT_SCHEMA,
+  SNAPSHOT_SCHEMA,
+  WAIVERS_SCHEMA,
+} from '../src/model/schema-names.ts';
 import { SnapshotSchema } from '../src/model/snapshot.ts';
 import { WaiversFileSchema } from '../src/model/waiver.ts';
 
@@ -17,6 +24,7 @@ export function schemaFiles(): Map<string, string> {
       'report-line.v1.json',
       schemaText(REPORT_LINE_SCHEMA, 'Line of a report of kubetrue scan --format jsonl', ReportLineSchema),
     ],
+    ['merged.v1.json', schemaText(MERGED_SCHEMA, 'Report of kubetrue report merge', MergedReportSchema)],
     ['plan.v1.json', schemaText('kubetrue.dev/plan/v1', 'Plan of kubetrue fix plan', PlanSchema)],
     ['snapshot.v1.json', schemaText(SNAPSHOT_SCHEMA, 'Facts recorded by kubetrue snapshot', SnapshotSchema)],
     [

@@ -12,7 +12,7 @@ const UNDECIDED: readonly Status[] = ['unknown', 'error'];
  */
 export function exitCodeOf(report: Report, failOn: FailOn): 0 | 1 | 3 {
   if (failOn === 'never') return 0;
-  if (report.findings.some((finding) => isBad(finding) && counts(finding, failOn))) return 1;
+  if (report.findings.some((finding) => isBad(finding) && reaches(finding.severity, failOn))) return 1;
   const undecided = report.findings.some((finding) => UNDECIDED.includes(finding.status));
   return undecided || isIncomplete(report) ? 3 : 0;
 }
@@ -27,6 +27,7 @@ function isIncomplete({ files }: Report): boolean {
   return files !== undefined && (files.judged.length === 0 || files.problems.length > 0);
 }
 
-function counts(finding: Finding, failOn: Exclude<FailOn, 'never'>): boolean {
-  return failOn === 'any' || WEIGHT[finding.severity] >= WEIGHT[failOn];
+/** Whether a severity is at or above the threshold. */
+export function reaches(severity: Severity, failOn: Exclude<FailOn, 'never'>): boolean {
+  return failOn === 'any' || WEIGHT[severity] >= WEIGHT[failOn];
 }
