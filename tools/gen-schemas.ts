@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import type { TSchema } from 'typebox';
+import { DiffSchema } from '../src/model/diff.ts';
 import { ReportSchema } from '../src/model/finding.ts';
 import { MergedReportSchema } from '../src/model/merged.ts';
 import { PlanSchema } from '../src/model/plan.ts';
 import { ReportLineSchema } from '../src/model/report-line.ts';
 import {
+  DIFF_SCHEMA,
   MERGED_SCHEMA,
   REPORT_LINE_SCHEMA,
   REPORT_SCHEMA,
@@ -24,6 +26,7 @@ export function schemaFiles(): Map<string, string> {
       'report-line.v1.json',
       schemaText(REPORT_LINE_SCHEMA, 'Line of a report of kubetrue scan --format jsonl', ReportLineSchema),
     ],
+    ['diff.v1.json', schemaText(DIFF_SCHEMA, 'Comparison of kubetrue diff', DiffSchema)],
     ['merged.v1.json', schemaText(MERGED_SCHEMA, 'Report of kubetrue report merge', MergedReportSchema)],
     ['plan.v1.json', schemaText('kubetrue.dev/plan/v1', 'Plan of kubetrue fix plan', PlanSchema)],
     ['snapshot.v1.json', schemaText(SNAPSHOT_SCHEMA, 'Facts recorded by kubetrue snapshot', SnapshotSchema)],

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { BaselineReportSchema, FindingBaselineSchema } from './comparison.ts';
 import { GivenFilesSchema, PlaceSchema } from './given-files.ts';
 import { OriginSchema } from './origin.ts';
 import { REPORT_SCHEMA } from './schema-names.ts';
@@ -115,6 +116,8 @@ export const FindingSchema = Type.Object({
   proof: ProofSchema,
   /** The waiver that covers the finding; of several for its objects, the first that expires. */
   waiver: Type.Union([Type.Null(), FindingWaiverSchema]),
+  /** With `--baseline`, where something is wrong or not known. */
+  baseline: Type.Optional(FindingBaselineSchema),
 });
 export type Finding = Static<typeof FindingSchema>;
 
@@ -154,5 +157,7 @@ export const ReportSchema = Type.Object({
   }),
   /** What came of `--waivers`. */
   waivers: Type.Optional(WaiverReportSchema),
+  /** What came of `--baseline`. */
+  baseline: Type.Optional(BaselineReportSchema),
 });
 export type Report = Static<typeof ReportSchema>;

@@ -1,4 +1,5 @@
 import type { Report } from '../model/finding.ts';
+import { baselineBlocks } from './text/baseline.ts';
 import { counted, filesBlocks } from './text/files.ts';
 import { type Look, paint, signs } from './text/paint.ts';
 import { safeDeep } from './text/safe.ts';
@@ -24,6 +25,7 @@ export function renderText(report: Report, options: TextOptions): string {
     ...targetBlocks(clean, options),
     ...filesBlocks(clean, options),
     ...waiverBlocks(clean, options),
+    ...baselineBlocks(clean, options),
     summaryLines(clean, options, options.elapsedMs),
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;

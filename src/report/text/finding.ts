@@ -1,4 +1,5 @@
 import type { Evidence, Finding } from '../../model/finding.ts';
+import { baselineSentences } from './baseline.ts';
 import { type Look, markOf, paint, SEVERITY_TONES, STATUS_LOOKS, signs } from './paint.ts';
 import { originText, valueText } from './value.ts';
 import { waiverSentences } from './waivers.ts';
@@ -77,9 +78,7 @@ function detailLines(finding: Finding, look: Look): string[] {
     case 'unknown':
     case 'error':
       return [
-        ...waiverSentences(finding).flatMap((text) =>
-          wrapped(text, look).map((line) => paint(look, 'cyan', line)),
-        ),
+        ...besideLines(finding, look),
         ...wrapped(finding.reason, look),
         ...proofLines(finding, look),
         ...finding.evidence.flatMap((one) => evidenceLines(one, finding, look)),
@@ -88,6 +87,12 @@ function detailLines(finding: Finding, look: Look): string[] {
         ...wrapped(`→ kubetrue explain ${finding.rule}`, look).map((line) => paint(look, 'cyan', line)),
       ];
   }
+}
+
+/** Who accepts it, and whether it is new. */
+function besideLines(finding: Finding, look: Look): string[] {
+  const sentences = [...waiverSentences(finding), ...baselineSentences(finding)];
+  return sentences.flatMap((text) => wrapped(text, look).map((line) => paint(look, 'cyan', line)));
 }
 
 /** What the probes saw, unless the reason says it already; why nothing was asked is said once, in the summary. */
