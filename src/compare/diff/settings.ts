@@ -5,11 +5,14 @@ import type { Origin } from '../../model/origin.ts';
 /** Settings whose value or source is another. What a rule looks at in a cluster is told by its objects instead. */
 export function settingChanges(before: Finding, after: Finding): SettingChange[] {
   if (after.target.kind === 'cluster') return [];
+  // What a component refuses to start with has no settings: that the others are not quoted says nothing.
+  const whole = before.status !== 'error' && after.status !== 'error';
   const [old, fresh] = [byName(before), byName(after)];
   const names = new Set([...fresh.keys(), ...old.keys()]);
   return [...names].flatMap((setting) => {
     const [one, other] = [old.get(setting), fresh.get(setting)];
-    if (one !== undefined && other !== undefined && isAlike(one, other)) return [];
+    const both = one !== undefined && other !== undefined;
+    if (both ? isAlike(one, other) : !whole) return [];
     return [{ setting, before: sourced(one), after: sourced(other) }];
   });
 }
