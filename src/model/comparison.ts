@@ -23,4 +23,3 @@ export const BaselineReportSchema = Type.Object({
   /** What failed then, was judged again, and does not fail any more. */
   gone: Type.Array(Type.Object({ rule: Type.String(), controls: Type.Array(Type.String()) })),
 });
-export type BaselineReport = Static<typeof BaselineReportSchema>;

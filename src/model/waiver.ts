@@ -57,7 +57,6 @@ export const WaiversFileSchema = Type.Object(
 
 /** What a finding says of the waiver that covers it. The status beside it stays what it is. */
 export const FindingWaiverSchema = Type.Object(TERMS);
-export type FindingWaiver = Static<typeof FindingWaiverSchema>;
 
 export const WaiverStateSchema = Type.Union([
   /** It covers a finding, or objects of one. */

@@ -1,13 +1,6 @@
-import type { Finding, Report } from '../../model/finding.ts';
+import type { Report } from '../../model/finding.ts';
 import { type Look, paint, signs } from './paint.ts';
 import { wrap } from './width.ts';
-
-/** How a finding stands to the baseline, where there is one. */
-export function baselineSentences({ baseline }: Finding): string[] {
-  if (baseline === undefined) return [];
-  if (baseline.state === 'known') return ['Known: the baseline has it too.'];
-  return [`New since the baseline. ${baseline.note ?? ''}`.trim()];
-}
 
 /** How many are new, and what is gone; nothing without a baseline. */
 export function baselineBlocks({ baseline, node }: Report, look: Look): string[][] {

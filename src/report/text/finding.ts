@@ -1,8 +1,7 @@
 import type { Evidence, Finding } from '../../model/finding.ts';
-import { baselineSentences } from './baseline.ts';
+import { besideSentences } from './beside.ts';
 import { type Look, markOf, paint, SEVERITY_TONES, STATUS_LOOKS, signs } from './paint.ts';
 import { originText, valueText } from './value.ts';
-import { waiverSentences } from './waivers.ts';
 import { padTo, widthOf, wrap } from './width.ts';
 
 /** Below this many columns, severity and grade get a line of their own. */
@@ -91,8 +90,9 @@ function detailLines(finding: Finding, look: Look): string[] {
 
 /** Who accepts it, and whether it is new. */
 function besideLines(finding: Finding, look: Look): string[] {
-  const sentences = [...waiverSentences(finding), ...baselineSentences(finding)];
-  return sentences.flatMap((text) => wrapped(text, look).map((line) => paint(look, 'cyan', line)));
+  return besideSentences(finding).flatMap((text) =>
+    wrapped(text, look).map((line) => paint(look, 'cyan', line)),
+  );
 }
 
 /** What the probes saw, unless the reason says it already; why nothing was asked is said once, in the summary. */

@@ -1,24 +1,8 @@
-import type { Finding, Report } from '../../model/finding.ts';
+import type { Report } from '../../model/finding.ts';
 import type { WaiverReport, WaiverState } from '../../model/waiver.ts';
 import { counted } from './files.ts';
 import { type Look, paint, signs, type Tone } from './paint.ts';
 import { wrap } from './width.ts';
-
-/** Who accepts a finding, or some of its objects, and until when; the status beside it stays. */
-export function waiverSentences({ waiver, objects }: Finding): string[] {
-  if (waiver !== null) {
-    const { id, expires, owner, approver, reason } = waiver;
-    return [`Waived until ${expires} by ${id} (owner ${owner}, approved by ${approver}): ${reason}`];
-  }
-  const waived = objects?.waived ?? [];
-  if (waived.length === 0) return [];
-  const covered = new Set(waived.map(({ object }) => object));
-  const open = [...(objects?.failing ?? []), ...(objects?.undecided ?? [])].filter(
-    (one) => !covered.has(one),
-  );
-  const by = waived.map(({ object, waiver: id }) => `${object} (${id})`).join(', ');
-  return [`Waived for ${by}; not for ${open.join(', ')}.`];
-}
 
 type Row = WaiverReport['list'][number];
 
