@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
+import { waiverText } from '../common/waiver.ts';
 
 /** What stands beside a finding's status: who accepts it, and whether it is new. */
 export function besideSentences(finding: Finding): string[] {
@@ -7,10 +8,7 @@ export function besideSentences(finding: Finding): string[] {
 
 /** Who accepts a finding, or some of its objects, and until when; the status beside it stays. */
 function waiverSentences({ waiver, objects }: Finding): string[] {
-  if (waiver !== null) {
-    const { id, expires, owner, approver, reason } = waiver;
-    return [`Waived until ${expires} by ${id} (owner ${owner}, approved by ${approver}): ${reason}`];
-  }
+  if (waiver !== null) return [waiverText(waiver)];
   const waived = objects?.waived ?? [];
   if (waived.length === 0) return [];
   const covered = new Set(waived.map(({ object }) => object));
