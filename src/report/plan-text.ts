@@ -26,6 +26,7 @@ function changeText(change: Change, look: PlanLook): string {
   return [
     `${paint(look, 'bold', safe(change.id))}  ${level}  lock-out risk: ${change.lockOut}`,
     ...labelled('turns', rules.join(', '), look),
+    ...stageText(change, look),
     ...labelled('takes', change.disruption, look),
     ...change.affects.flatMap((one) => labelled('notices', one, look)),
     ...change.prerequisites.flatMap(({ what, seen }) => labelled('checked', `${what} (${seen})`, look)),
@@ -40,6 +41,19 @@ function changeText(change: Change, look: PlanLook): string {
 function labelled(label: string, text: string, look: PlanLook): readonly string[] {
   const lines = wrap(safe(text), look.width - 11);
   return lines.map((line, index) => `  ${(index === 0 ? label : '').padEnd(8)} ${line}`);
+}
+
+/** On this member, before and after the same on the others. */
+function stageText({ stage }: Change, look: PlanLook): readonly string[] {
+  if (stage === undefined) return [];
+  const { kind, number, of, plain, secure, waitsFor } = stage;
+  const tells =
+    kind === 'advertise-tls' ? [`${plain.join(', ')} → ${secure.join(', ')} in the list of members`] : [];
+  return [
+    ...labelled('stage', `${number} of ${of}, each on every member before the next`, look),
+    ...labelled('waits', waitsFor, look),
+    ...tells.flatMap((one) => labelled('sets', one, look)),
+  ];
 }
 
 function attributesText({ edits }: Change, look: PlanLook): readonly string[] {
