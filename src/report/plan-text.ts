@@ -107,12 +107,18 @@ function leftLines({ rule, control, reason, byHand }: NotPlanned, look: PlanLook
 
 function summaryText(plan: Plan, look: PlanLook): string {
   const count = (level: Change['level']) =>
-    plan.changes.filter((change) => change.level === level).flatMap(({ rules }) => rules).length;
+    plan.changes.filter((change) => change.level === level && isLast(change)).flatMap(({ rules }) => rules)
+      .length;
   const [safeOnes, consent] = [count('safe'), count('consent')];
   const waiting = plan.notPlanned.filter(({ kind }) => kind === 'consent').length;
   const left = plan.notPlanned.length - waiting;
   const head = `${safeOnes} safe, ${consent + waiting} with consent (${consent} planned), ${left} not planned; ${restarts(plan)}`;
   return [...wrap(head, look.width), ...nextSteps(plan, look)].join('\n');
+}
+
+/** Stages are about the same rules: the last one turns them. */
+function isLast({ stage }: Change): boolean {
+  return stage === undefined || stage.number === stage.of;
 }
 
 function restarts({ changes }: Plan): string {
