@@ -1,6 +1,8 @@
+import { valueIfPresent } from '../../model/fact.ts';
 import type { Change, Stage } from '../../model/plan.ts';
 import type { ProcessFacts } from '../../model/snapshot.ts';
 import { isPlain, secureUrlOf } from '../etcd/peer-urls.ts';
+import { refuseDecidedByFile } from './decided-by-file.ts';
 import { disruptionOf, membersOf } from './disruption.ts';
 import { withEtcdEdit } from './etcd-edit.ts';
 import { bothListen, peerAddressesOf, secureAlone } from './etcd-peer-addresses.ts';
@@ -41,6 +43,8 @@ export function planStages(input: PlanInput, process: ProcessFacts, tasks: reado
   const addresses = peerAddressesOf(process);
   const second = bothListen(addresses);
   if (pod === null) refuseElsewhere(input, process, [second]);
+  if (pod !== null)
+    for (const task of tasks) refuseDecidedByFile(task, 'etcd', valueIfPresent(process.argv) ?? [], pod);
   const working = startOf(input, process, tasks);
   const members = countOf(input, working);
   const secure = addresses.advertised.map(secureUrlOf);
