@@ -5,7 +5,7 @@ import { isPlain, secureUrlOf } from '../etcd/peer-urls.ts';
 import { refuseDecidedByFile } from './decided-by-file.ts';
 import { disruptionOf, membersOf } from './disruption.ts';
 import { withEtcdEdit } from './etcd-edit.ts';
-import { bothListen, peerAddressesOf, secureAlone } from './etcd-peer-addresses.ts';
+import { bothListen, type PeerAddresses, peerAddressesOf, secureAlone } from './etcd-peer-addresses.ts';
 import { type PeerMaterial, peerMaterial } from './etcd-peer-material.ts';
 import { etcdSetting } from './etcd-settings.ts';
 import { refuseElsewhere } from './etcd-task.ts';
@@ -45,6 +45,7 @@ export function planStages(input: PlanInput, process: ProcessFacts, tasks: reado
   if (pod === null) refuseElsewhere(input, process, [second]);
   if (pod !== null)
     for (const task of tasks) refuseDecidedByFile(task, 'etcd', valueIfPresent(process.argv) ?? [], pod);
+  refuseUnlike(addresses);
   const working = startOf(input, process, tasks);
   const members = countOf(input, working);
   const secure = addresses.advertised.map(secureUrlOf);
@@ -64,6 +65,16 @@ export function planStages(input: PlanInput, process: ProcessFacts, tasks: reado
   const first = contentEdits(served.operations).length > 0 ? [build('serve-tls', served)] : [];
   const told = addresses.advertised.some(isPlain) ? [build('advertise-tls', null)] : [];
   return [...first, ...told, build('drop-plain', alone)];
+}
+
+/** A member that is told to be at https and listens at http alone has no peers that could be kept. */
+function refuseUnlike({ listen, advertised }: PeerAddresses): void {
+  if (advertised.some(isPlain) || listen.some((url) => !isPlain(url))) return;
+  throw new NotNow(
+    'prerequisite',
+    `Peers are told of ${advertised.join(', ')}, and this member listens for them at ${listen.join(', ')} alone.`,
+    'set --listen-peer-urls and --initial-advertise-peer-urls to addresses of one scheme, then plan again',
+  );
 }
 
 /** Whether an etcd has a listener for its peers without TLS. */
