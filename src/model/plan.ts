@@ -158,6 +158,32 @@ export const DurableSchema = Type.Object({
   edit: Type.Optional(DurableEditSchema),
 });
 
+/**
+ * A change that all members of etcd make one after the other, before any of them makes the next one: peers from http to
+ * https by a second address.
+ */
+export const StageSchema = Type.Object({
+  /**
+   * serve-tls: the second address, over TLS, beside the first; advertise-tls: others are told to use it, which is written
+   * to etcd and not to a file; drop-plain: the first address goes.
+   */
+  kind: Type.Union([Type.Literal('serve-tls'), Type.Literal('advertise-tls'), Type.Literal('drop-plain')]),
+  number: Type.Integer(),
+  of: Type.Integer(),
+  /** Voting members of the cluster that the plan was made for. */
+  members: Type.Integer(),
+  /** Where peers reach this member, as it advertises: at first, and in the end. */
+  plain: Type.Array(Type.String(), { minItems: 1 }),
+  secure: Type.Array(Type.String(), { minItems: 1 }),
+  /** Files of its peers' TLS, as etcd names them. */
+  certificate: Type.String(),
+  key: Type.String(),
+  authority: Type.String(),
+  /** What must be seen of every other member first, in a sentence. */
+  waitsFor: Type.String(),
+});
+export type Stage = Static<typeof StageSchema>;
+
 /** What a change restarts, and by whom. */
 export const RestartSchema = Type.Object({
   /** The component that is changed; of several the one whose class the change has. */
@@ -191,7 +217,9 @@ export const ChangeSchema = Type.Object({
   prerequisites: Type.Array(Type.Object({ what: Type.String(), seen: Type.String() })),
   /** The process that must be replaced by a new one; null when nothing restarts. */
   restarts: Type.Union([RestartSchema, Type.Null()]),
-  edits: Type.Array(EditSchema, { minItems: 1 }),
+  /** Empty only where a stage writes to etcd itself. */
+  edits: Type.Array(EditSchema),
+  stage: Type.Optional(StageSchema),
   durable: Type.Array(DurableSchema),
 });
 export type Change = Static<typeof ChangeSchema>;

@@ -101,6 +101,11 @@ export const FixSchema = strict({
   writes: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
   /** Flags of authorities, each with the flag of the certificate whose issuer it is to name where it is not set. */
   authority: Type.Optional(Type.Record(Type.String(), Type.String())),
+  /**
+   * Peers of etcd that talk plain HTTP are repaired in stages, one member after the other. only: nothing else of the rule
+   * is repaired by this program.
+   */
+  staged: Type.Optional(Type.Union([Type.Literal('also'), Type.Literal('only')])),
   /** Octal mask of the permission bits that files keep, or `$name` of a parameter. */
   mode: Type.Optional(Type.String()),
   owner: Type.Optional(Type.Union([Type.Literal('root:root'), Type.Literal('process')])),

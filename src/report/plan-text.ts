@@ -26,6 +26,7 @@ function changeText(change: Change, look: PlanLook): string {
   return [
     `${paint(look, 'bold', safe(change.id))}  ${level}  lock-out risk: ${change.lockOut}`,
     ...labelled('turns', rules.join(', '), look),
+    ...stageText(change, look),
     ...labelled('takes', change.disruption, look),
     ...change.affects.flatMap((one) => labelled('notices', one, look)),
     ...change.prerequisites.flatMap(({ what, seen }) => labelled('checked', `${what} (${seen})`, look)),
@@ -40,6 +41,19 @@ function changeText(change: Change, look: PlanLook): string {
 function labelled(label: string, text: string, look: PlanLook): readonly string[] {
   const lines = wrap(safe(text), look.width - 11);
   return lines.map((line, index) => `  ${(index === 0 ? label : '').padEnd(8)} ${line}`);
+}
+
+/** On this member, before and after the same on the others. */
+function stageText({ stage }: Change, look: PlanLook): readonly string[] {
+  if (stage === undefined) return [];
+  const { kind, number, of, plain, secure, waitsFor } = stage;
+  const tells =
+    kind === 'advertise-tls' ? [`${plain.join(', ')} → ${secure.join(', ')} in the list of members`] : [];
+  return [
+    ...labelled('stage', `${number} of ${of}, each on every member before the next`, look),
+    ...labelled('waits', waitsFor, look),
+    ...tells.flatMap((one) => labelled('sets', one, look)),
+  ];
 }
 
 function attributesText({ edits }: Change, look: PlanLook): readonly string[] {
@@ -93,12 +107,18 @@ function leftLines({ rule, control, reason, byHand }: NotPlanned, look: PlanLook
 
 function summaryText(plan: Plan, look: PlanLook): string {
   const count = (level: Change['level']) =>
-    plan.changes.filter((change) => change.level === level).flatMap(({ rules }) => rules).length;
+    plan.changes.filter((change) => change.level === level && isLast(change)).flatMap(({ rules }) => rules)
+      .length;
   const [safeOnes, consent] = [count('safe'), count('consent')];
   const waiting = plan.notPlanned.filter(({ kind }) => kind === 'consent').length;
   const left = plan.notPlanned.length - waiting;
   const head = `${safeOnes} safe, ${consent + waiting} with consent (${consent} planned), ${left} not planned; ${restarts(plan)}`;
   return [...wrap(head, look.width), ...nextSteps(plan, look)].join('\n');
+}
+
+/** Stages are about the same rules: the last one turns them. */
+function isLast({ stage }: Change): boolean {
+  return stage === undefined || stage.number === stage.of;
 }
 
 function restarts({ changes }: Plan): string {

@@ -297,6 +297,111 @@ describe('etcd', () => {
   });
 });
 
+describe('members of etcd whose peers talk without TLS', () => {
+  const rules = ['etcd-peer-cert', 'etcd-peer-client-cert-auth'];
+  const FLAGS = ['--listen-peer-urls', '--initial-advertise-peer-urls', '--initial-cluster'];
+  const TLS = ['--peer-cert-file', '--peer-key-file', '--peer-trusted-ca-file', '--peer-client-cert-auth'];
+
+  function members(names: readonly string[]): CaseFile['given'] {
+    const cluster = names.map((name, index) => `${name}=http://10.0.0.${index + 1}:2380`).join(',');
+    const argv = [
+      '--listen-peer-urls=http://10.0.0.1:2380',
+      '--initial-advertise-peer-urls=http://10.0.0.1:2380',
+      `--initial-cluster=${cluster}`,
+    ];
+    return { etcd: { from: 'three-members', without: [...FLAGS, ...TLS], argv } };
+  }
+
+  function flagsOf(change: Change): readonly string[] {
+    return change.edits.flatMap((one) =>
+      one.kind === 'content'
+        ? one.operations.map((operation) =>
+            operation.kind === 'manifest-flag' ? `${operation.flag}=${operation.value}` : operation.kind,
+          )
+        : [],
+    );
+  }
+
+  it('get a second address, tell the others, and lose the first, each as a change of its own', async () => {
+    const { changes, notPlanned } = await planned({ given: members(['m1', 'm2', 'm3']), rules });
+
+    expect(notPlanned).toEqual([]);
+    expect(changes.map(({ stage }) => `${stage?.number} of ${stage?.of}: ${stage?.kind}`)).toEqual([
+      '1 of 3: serve-tls',
+      '2 of 3: advertise-tls',
+      '3 of 3: drop-plain',
+    ]);
+    expect(changes.map(({ level, restarts }) => [level, restarts?.members ?? null])).toEqual([
+      ['consent', 3],
+      ['consent', null],
+      ['consent', 3],
+    ]);
+    expect(changes.map(flagsOf)).toEqual([
+      [
+        'peer-cert-file=/etc/kubernetes/pki/etcd/peer.crt',
+        'peer-key-file=/etc/kubernetes/pki/etcd/peer.key',
+        'peer-trusted-ca-file=/etc/kubernetes/pki/etcd/ca.crt',
+        'peer-client-cert-auth=true',
+        'listen-peer-urls=http://10.0.0.1:2380,https://10.0.0.1:2382',
+      ],
+      [],
+      [
+        'listen-peer-urls=https://10.0.0.1:2382',
+        'initial-advertise-peer-urls=https://10.0.0.1:2382',
+        'initial-cluster=m1=https://10.0.0.1:2382,m2=https://10.0.0.2:2382,m3=https://10.0.0.3:2382',
+      ],
+    ]);
+    expect(changes[1]?.stage).toMatchObject({
+      plain: ['http://10.0.0.1:2380'],
+      secure: ['https://10.0.0.1:2382'],
+    });
+    const [first, , third] = changes.map(({ edits }) => edits[0]);
+    expect(third?.before.sha256).toBe(first?.after);
+  });
+
+  it('stay as they are without consent', async () => {
+    const plan = await planned({ given: members(['m1', 'm2', 'm3']), rules, consented: [] });
+
+    expect(plan.changes).toEqual([]);
+    expect(plan.notPlanned.map(({ kind }) => kind)).toEqual(['consent', 'consent']);
+  });
+
+  it('are left to a person where two members leave no majority', async () => {
+    const { changes, notPlanned } = await planned({ given: members(['m1', 'm2']), rules });
+
+    expect(changes).toEqual([]);
+    expect(notPlanned.map(({ kind, reason }) => [kind, reason])).toEqual(
+      rules.map(() => ['explain', expect.stringMatching(/3 members or more, and there are 2\./)]),
+    );
+  });
+
+  it('are not touched without the authority that signed their certificate', async () => {
+    const given = members(['m1', 'm2', 'm3']);
+    const other = await pki.authority('other');
+    const tweak = (root: string) =>
+      writeFileSync(join(root, '/etc/kubernetes/pki/etcd/ca.crt'), other.certificate);
+
+    const { changes, notPlanned } = await planned({ given, rules, tweak });
+
+    expect([changes, notPlanned[0]?.reason]).toEqual([[], expect.stringMatching(/authority that issued it/)]);
+  });
+
+  it('are not repaired otherwise meanwhile', async () => {
+    const given = members(['m1', 'm2', 'm3']);
+    const open = {
+      etcd: { ...given?.etcd, without: [...FLAGS, ...TLS, '--client-cert-auth', '--trusted-ca-file'] },
+    };
+
+    const { changes, notPlanned } = await planned({
+      given: open as CaseFile['given'],
+      rules: [...rules, 'etcd-client-cert-auth'],
+    });
+
+    expect(changes).toHaveLength(3);
+    expect(only(notPlanned)).toMatchObject({ rule: 'etcd-client-cert-auth', kind: 'prerequisite' });
+  });
+});
+
 describe('an etcd that no static Pod starts', () => {
   const PKI = '/etc/kubernetes/pki/etcd';
   const rules = ['etcd-client-cert-auth'];

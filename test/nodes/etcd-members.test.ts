@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/model/plan.ts';
 import type { EtcdVersion } from '../support/etcd.ts';
-import type { Machine, Ran, Running } from './etcd/machine.ts';
-import { type OpenCluster, type Stranger, startOpenCluster } from './etcd/open-cluster.ts';
+import { apply, type Ended, plan, resultOf, untilSaid } from './etcd/fixing.ts';
+import type { Machine, Ran } from './etcd/machine.ts';
+import type { MachineCluster } from './etcd/on-machines.ts';
+import { type Stranger, startOpenCluster } from './etcd/open-cluster.ts';
 import { startWriters, type Writers } from './etcd/writers.ts';
-import { until } from './until.ts';
 
 const MINUTES = 60_000;
 const RULES = ['etcd-client-cert-auth', 'etcd-peer-client-cert-auth'];
-const ALLOW = RULES.flatMap((rule) => ['--allow', rule]);
 const DATA_MODE = 'files-etcd-datadir-mode';
 
 let directory: string;
-let cluster: OpenCluster;
+let cluster: MachineCluster;
 let writers: Writers;
 
 async function start(version: EtcdVersion, stranger: Stranger | null = null): Promise<void> {
@@ -29,41 +29,9 @@ async function end(): Promise<void> {
   rmSync(directory, { recursive: true, force: true });
 }
 
-function planPath({ directory: own }: Machine): string {
-  return join(own, 'plan.json');
-}
-
-async function plan(machine: Machine): Promise<Plan> {
-  const words = ['--output', planPath(machine), '--no-cluster', ...ALLOW];
-  const { code, stderr, stdout } = await machine.kubetrue(['fix', 'plan', ...words]).ended;
-  if (code !== 0) throw new Error(`exit code ${code}\n${stdout}${stderr}`);
-  return JSON.parse(readFileSync(planPath(machine), 'utf8')) as Plan;
-}
-
-function apply(machine: Machine, ...more: string[]): Running {
-  const state = ['--state', `${machine.directory}-state`, '--restart-etcd', machine.restart];
-  const words = ['fix', 'apply', planPath(machine), '--yes', ...ALLOW, ...state];
-  return machine.kubetrue([...words, '--format', 'json', ...more]);
-}
-
-interface Ended {
-  id: string;
-  state: string;
-  why?: string;
-  ill?: string | null;
-}
-
-function changesOf({ stdout, stderr }: Pick<Ran, 'stdout' | 'stderr'>): Ended[] {
-  try {
-    return (JSON.parse(stdout) as { changes: Ended[] }).changes;
-  } catch (cause) {
-    throw new Error(`no result: ${stdout}\n${stderr}`, { cause });
-  }
-}
-
 /** How the change of etcd ended. */
 function lastOf(ran: Pick<Ran, 'stdout' | 'stderr'>): Ended | undefined {
-  return changesOf(ran).at(-1);
+  return resultOf(ran).changes.at(-1);
 }
 
 async function failed(machine: Machine): Promise<string[]> {
@@ -84,20 +52,10 @@ function rulesOf({ changes }: Plan): string[] {
 }
 
 async function repaired(machine: Machine): Promise<void> {
-  expect(rulesOf(await plan(machine))).toEqual([DATA_MODE, ...RULES]);
-  const ran = await apply(machine, '--watch', '2').ended;
-  expect(changesOf(ran).map(({ state, why }) => why ?? state)).toEqual(['committed', 'committed']);
+  expect(rulesOf(await plan(machine, RULES))).toEqual([DATA_MODE, ...RULES]);
+  const ran = await apply(machine, RULES, '--watch', '2').ended;
+  expect(resultOf(ran).changes.map(({ state, why }) => why ?? state)).toEqual(['committed', 'committed']);
   expect(await failed(machine)).toEqual([]);
-}
-
-/** Until the new etcd is watched. */
-async function untilWatched(running: Running): Promise<void> {
-  await until(
-    'the new etcd is watched',
-    MINUTES,
-    () => (running.said().includes('watching') ? true : null),
-    running.said,
-  );
 }
 
 describe('three members of etcd that are written to', () => {
@@ -139,14 +97,14 @@ describe('members that are killed while they are repaired', () => {
     await start('3.5.21');
     [first, second, third] = cluster.machines;
     await repaired(first);
-    await plan(third);
+    await plan(third, RULES);
   });
   afterAll(end);
 
   it('are taken back when etcd is killed', { timeout: 2 * MINUTES }, async () => {
-    await plan(second);
-    const watched = apply(second, '--watch', '60');
-    await untilWatched(watched);
+    await plan(second, RULES);
+    const watched = apply(second, RULES, '--watch', '60');
+    await untilSaid(watched, 'watching');
 
     second.run(['pkill', '-KILL', '-x', 'etcd']);
 
@@ -162,13 +120,13 @@ describe('members that are killed while they are repaired', () => {
     timeout: 3 * MINUTES,
   }, async () => {
     const untouched = readFileSync(third.etc('/etc/default/etcd'), 'utf8');
-    await plan(second);
-    const watched = apply(second, '--watch', '60');
-    await untilWatched(watched);
+    await plan(second, RULES);
+    const watched = apply(second, RULES, '--watch', '60');
+    await untilSaid(watched, 'watching');
 
     second.run(['sh', '-c', 'kill -KILL -1']);
     await watched.ended;
-    const refused = await apply(third).ended;
+    const refused = await apply(third, RULES).ended;
 
     expect(second.pids()).toEqual([]);
     expect([refused.code, lastOf(refused)]).toMatchObject([
@@ -179,7 +137,7 @@ describe('members that are killed while they are repaired', () => {
       },
     ]);
     expect(readFileSync(third.etc('/etc/default/etcd'), 'utf8')).toBe(untouched);
-    const ended = await apply(second, '--watch', '2').ended;
+    const ended = await apply(second, RULES, '--watch', '2').ended;
     expect(lastOf(ended)).toMatchObject({ state: 'committed' });
     expect(await failed(second)).toEqual([]);
   });
@@ -187,9 +145,9 @@ describe('members that are killed while they are repaired', () => {
   it('do not go down, not even to be taken back, while another one is down', {
     timeout: 3 * MINUTES,
   }, async () => {
-    await plan(third);
-    const watched = apply(third, '--watch', '60', '--deadline', '10');
-    await untilWatched(watched);
+    await plan(third, RULES);
+    const watched = apply(third, RULES, '--watch', '60', '--deadline', '10');
+    await untilSaid(watched, 'watching');
     const [pid] = third.pids();
 
     second.run(['pkill', '-KILL', '-x', 'etcd']);
@@ -201,7 +159,7 @@ describe('members that are killed while they are repaired', () => {
     ]);
     expect(third.pids()).toEqual([pid]);
     second.run([second.restart]);
-    const back = await apply(third).ended;
+    const back = await apply(third, RULES).ended;
     expect(lastOf(back)).toMatchObject({ state: 'rolled-back', ill: null });
     expect(third.pids()).not.toEqual([pid]);
   });
@@ -219,9 +177,9 @@ describe('a member whose peer certificate is from elsewhere', () => {
     await start('3.5.21', stranger);
     const [first] = cluster.machines;
     const before = readFileSync(first.etc('/etc/etcd.env'), 'utf8');
-    await plan(first);
+    await plan(first, RULES);
 
-    const ended = lastOf(await apply(first, '--deadline', '10').ended);
+    const ended = lastOf(await apply(first, RULES, '--deadline', '10').ended);
 
     expect(readFileSync(first.etc('/etc/etcd.env'), 'utf8')).toBe(before);
     expect(await writers.lost()).toEqual([]);

@@ -4,7 +4,7 @@ import type { Engine } from '../../remediate/transaction/engine.ts';
 import { filesLeftBy, openOnes } from '../../remediate/transaction/history.ts';
 import type { LeftFiles } from '../../remediate/transaction/journal-entry.ts';
 import { checkNode, checkTime, readPlan } from '../../remediate/transaction/plan-file.ts';
-import { Refusal } from '../../remediate/transaction/refusal.ts';
+import { NotYet, Refusal } from '../../remediate/transaction/refusal.ts';
 import { DEFAULT_STATE, findState, makeState } from '../../remediate/transaction/state-directory.ts';
 import { type Applied, applyPlan, interrupted, laterThan } from '../../remediate/transaction/transaction.ts';
 import { writeStdout } from '../output.ts';
@@ -83,9 +83,10 @@ async function tried(engine: Engine, plan: Plan, change: Change, samePlan: LeftF
   try {
     const journal = { entries: () => [] };
     const before = { all: [], samePlan };
-    const checked = await checkChange({ engine, journal, before }, change, laterThan(plan, change));
-    return checked.length === 0 ? { state: 'nothing-to-do' } : { state: 'committed' };
+    const todo = await checkChange({ engine, journal, before }, change, laterThan(plan, change));
+    return todo === null ? { state: 'nothing-to-do' } : { state: 'committed' };
   } catch (error) {
+    if (error instanceof NotYet) return { state: 'waiting', why: error.message };
     if (error instanceof Refusal) return { state: 'refused', why: error.message };
     throw error;
   }

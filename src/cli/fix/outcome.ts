@@ -26,6 +26,8 @@ function sentence(outcome: Any): string {
       return 'nothing to do, the node already is so';
     case 'refused':
       return `not made: ${outcome.why}`;
+    case 'waiting':
+      return `not yet: ${outcome.why}; then apply the same plan again`;
     case 'rolled-back':
       return outcome.ill === null
         ? `taken back, and well as before: ${outcome.why}`
@@ -42,7 +44,7 @@ export function codeOf(outcomes: readonly Any[], asked: 'apply' | 'rollback'): 0
   const codes = outcomes.map((outcome) => {
     if (outcome.state === 'stuck' || outcome.state === 'open') return 3;
     if (outcome.state === 'rolled-back') return outcome.ill !== null ? 3 : asked === 'rollback' ? 0 : 1;
-    return outcome.state === 'refused' ? 1 : 0;
+    return outcome.state === 'refused' || outcome.state === 'waiting' ? 1 : 0;
   });
   if (codes.includes(3)) return 3;
   return codes.includes(1) ? 1 : 0;

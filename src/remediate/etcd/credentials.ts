@@ -5,6 +5,7 @@ import { RootedFs } from '../../machine/rooted/rooted-fs.ts';
 import { authoritiesBeside, certificatesIn, isIssuedBy } from './authorities.ts';
 
 const LIMIT = 64 * 1024;
+const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
 const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
 
 /** As whom etcd is asked, and how its members are recognised. */
@@ -88,12 +89,28 @@ function firstAccepted(
   return null;
 }
 
-/** What the member shows to its peers, and the authorities in a file as it names it; the pair null without TLS. */
-export function peerMaterial(configuration: Configuration, place: Place, authority: string) {
+/** Files for TLS between peers, as etcd names them. */
+export interface PeerFiles {
+  certificate: string | null;
+  key: string | null;
+  authority: string;
+}
+
+/** What the member runs with for its peers, but for the authority. */
+export function peerFilesOf({ settings }: Configuration, authority: string): PeerFiles {
+  const setting = (name: string) => {
+    const value = settings.get(name)?.value;
+    return typeof value === 'string' && value !== '' ? value : null;
+  };
+  return { certificate: setting('peer-cert-file'), key: setting('peer-key-file'), authority };
+}
+
+/** What the member shows to its peers, and the authorities that it would take; the pair null without TLS. */
+export function peerMaterial(files: PeerFiles, place: Place): PeerMaterial {
   const own = openRoot(place.root);
   try {
-    const setting = (name: string) => absolute(configuration.settings.get(name)?.value, place);
-    const [certificate, key] = [setting('peer-cert-file'), setting('peer-key-file')];
+    const { authority } = files;
+    const [certificate, key] = [absolute(files.certificate, place), absolute(files.key, place)];
     const chain = certificate === null ? [] : certificatesIn(own, certificate);
     const read = key === null ? null : own.read(key, LIMIT);
     const pair =
@@ -106,12 +123,26 @@ export function peerMaterial(configuration: Configuration, place: Place, authori
   }
 }
 
-function pemOf(certificates: readonly X509Certificate[]): string {
+/** What is in the files of TLS between peers. */
+export interface PeerMaterial {
+  pair: EtcdCredentials['pair'];
+  authorities: readonly X509Certificate[];
+}
+
+export function pemOf(certificates: readonly X509Certificate[]): string {
   return certificates.map((one) => one.toString()).join('');
 }
 
 /** Without a list of usages a certificate is good for all. */
-export function isForClients({ keyUsage }: X509Certificate): boolean {
+export function isForClients(certificate: X509Certificate): boolean {
+  return isFor(certificate, CLIENT_AUTH);
+}
+
+export function isForServers(certificate: X509Certificate): boolean {
+  return isFor(certificate, SERVER_AUTH);
+}
+
+function isFor({ keyUsage }: X509Certificate, usage: string): boolean {
   const usages = keyUsage as readonly string[] | undefined;
-  return usages === undefined || usages.includes(CLIENT_AUTH);
+  return usages === undefined || usages.includes(usage);
 }

@@ -1,3 +1,4 @@
+import type { Stage } from '../../model/plan.ts';
 import type { ProcessFacts } from '../../model/snapshot.ts';
 import { runningOf } from '../transaction/processes.ts';
 import { Refusal } from '../transaction/refusal.ts';
@@ -8,6 +9,7 @@ import { committedBy, whyNeeded, whyUnsound } from './judge.ts';
 import { lookAt } from './look.ts';
 import { type Saved, saveSnapshot } from './snapshot.ts';
 import { untilSound, type Waiting } from './soundness.ts';
+import { advertise, advertisedBy, mayBegin, whyNotBackFrom, whyNotMade } from './stages.ts';
 import { strangersTo } from './strangers.ts';
 import { type Survey, selfOf, votersOf } from './survey.ts';
 
@@ -34,6 +36,21 @@ export interface EtcdGate {
   whyNotBack: (before: Before | null) => Promise<string | null>;
   /** Why this member must not go down now, not even to be taken back; null when it may. */
   whyNeeded: () => Promise<string | null>;
+  stages: StageGate;
+}
+
+/** What members make one after the other, stage by stage. */
+export interface StageGate {
+  /** @throws NotYet when another member has not made the stage before; Refusal when it would go wrong */
+  begin: (stage: Stage) => Promise<void>;
+  /** Why a stage that was made is not in force as it should be; null when it is. */
+  whyNotMade: (stage: Stage) => Promise<string | null>;
+  /** Why a stage must not be taken back now; null when it may, and where the member cannot be asked. */
+  whyNotBack: (stage: Stage) => Promise<string | null>;
+  /** Where peers reach this member, as the cluster has it. @throws Refusal */
+  advertised: () => Promise<readonly string[]>;
+  /** @throws Refusal when the cluster does not have it so afterwards */
+  advertise: (urls: readonly string[]) => Promise<void>;
 }
 
 /** @param facts of the etcd process that runs on this machine; null when they cannot be found */
@@ -80,7 +97,28 @@ export function etcdGate(
       const found = await survey();
       return typeof found === 'string' ? null : whyNeeded(found);
     },
+    stages: {
+      begin: async (stage) => mayBegin(await seen(), stage),
+      whyNotMade: async (stage) => inWords(async () => whyNotMade(await seen(), stage)),
+      whyNotBack: async (stage) => {
+        const known = await access();
+        const found = typeof known === 'string' ? known : await lookAt(known);
+        if (typeof known === 'string' || typeof found === 'string') return null;
+        return whyNotBackFrom({ access: known, survey: found }, stage);
+      },
+      advertised: async () => advertisedBy((await seen()).survey),
+      advertise: async (urls) => advertise(await seen(), urls),
+    },
   };
+}
+
+async function inWords(ask: () => Promise<string | null>): Promise<string | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof Refusal) return error.message;
+    throw error;
+  }
 }
 
 /** Where and as whom a member is asked is found out once for each process. */

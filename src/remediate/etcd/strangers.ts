@@ -2,7 +2,8 @@ import type { X509Certificate } from 'node:crypto';
 import { connect } from 'node:tls';
 import type { Access } from './access.ts';
 import { isIssuedBy } from './authorities.ts';
-import { isForClients, peerMaterial } from './credentials.ts';
+import { isForClients, type PeerMaterial, peerFilesOf, peerMaterial } from './credentials.ts';
+import { isPlain } from './peer-urls.ts';
 import { type MemberState, type Survey, selfOf } from './survey.ts';
 
 const TIMEOUT_MS = 5_000;
@@ -15,32 +16,39 @@ const TIMEOUT_MS = 5_000;
  * @param authority file with the authority, as etcd would name it
  */
 export async function strangersTo(access: Access, survey: Survey, authority: string): Promise<string[]> {
-  const { pair, authorities } = peerMaterial(access.configuration, access.place, authority);
+  const { pair, authorities } = peerMaterial(peerFilesOf(access.configuration, authority), access.place);
   const others = survey.members.filter(({ id }) => id !== selfOf(survey)?.id);
   const reasons = await Promise.all(others.map((member) => whyStrange(member, pair, authorities)));
   return reasons.filter((reason) => reason !== null);
 }
 
-type Pair = ReturnType<typeof peerMaterial>['pair'];
-
 async function whyStrange(
   { name, peerUrls }: MemberState,
-  pair: Pair,
+  pair: PeerMaterial['pair'],
   authorities: readonly X509Certificate[],
 ): Promise<string | null> {
   for (const url of peerUrls) {
-    if (!url.startsWith('https://')) return `${name} (${url}) talks to its peers without TLS`;
+    if (isPlain(url)) return `${name} (${url}) talks to its peers without TLS`;
     const leaf = await leafOf(new URL(url), pair);
     if (typeof leaf === 'string') return `${name} (${url}) shows no peer certificate: ${leaf}`;
-    if (!authorities.some((one) => isIssuedBy(leaf, one)))
-      return `${name} (${url}) has a peer certificate of ${leaf.issuer.replaceAll('\n', ', ')}`;
-    if (!isForClients(leaf)) return `${name} (${url}) has a peer certificate that is not one of a client`;
+    const why = whyNoPeer(leaf, authorities);
+    if (why !== null) return `${name} (${url}) ${why}`;
   }
   return null;
 }
 
+/** Why a certificate is not one of a peer; null when it is. */
+export function whyNoPeer(leaf: X509Certificate, authorities: readonly X509Certificate[]): string | null {
+  if (!authorities.some((one) => isIssuedBy(leaf, one)))
+    return `has a peer certificate of ${leaf.issuer.replaceAll('\n', ', ')}`;
+  return isForClients(leaf) ? null : 'has a peer certificate that is not one of a client';
+}
+
 /** The certificate that a server shows; whom it is from is looked at afterwards. */
-function leafOf({ hostname, port }: URL, pair: Pair): Promise<X509Certificate | string> {
+export function leafOf(
+  { hostname, port }: URL,
+  pair: PeerMaterial['pair'],
+): Promise<X509Certificate | string> {
   return new Promise((resolve) => {
     const socket = connect({
       host: hostname.replace(/^\[(.*)\]$/, '$1'),

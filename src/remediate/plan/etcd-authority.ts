@@ -25,11 +25,12 @@ export function authorityEdits(
         'prerequisite',
         `Neither --${flag} nor --${of} is set: there is no authority to check by.`,
       );
-    return [{ flag, value: authorityOf(input, process, pod, flag, certificate) }];
+    return [{ flag, value: authorityBeside(input, process, pod, flag, certificate) }];
   });
 }
 
-function authorityOf(
+/** The file of authorities beside a certificate that issued it, as etcd would name it. Throws NotNow without exactly one. */
+export function authorityBeside(
   { files }: PlanInput,
   process: ProcessFacts,
   pod: StaticPod | null,

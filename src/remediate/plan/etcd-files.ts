@@ -23,13 +23,20 @@ export function etcdConfigFile(process: ProcessFacts): string | null {
   return path;
 }
 
-/** The environment file that etcd was started with: all that it says is in the environment of the process. */
+/**
+ * The environment file that etcd was started with: all that it says is in the environment of the process.
+ *
+ * @param process as it runs or as it would be: what was seen of it counts
+ */
 export function etcdEnvironmentFile(
   input: PlanInput,
   process: ProcessFacts,
   variable: string,
 ): OpenFile | null {
-  const environment = valueIfPresent(process.environment) ?? {};
+  const seen = input.snapshot.processes.find(
+    ({ pid, component }) => pid === process.pid && component === process.component,
+  );
+  const environment = valueIfPresent((seen ?? process).environment) ?? {};
   const fitting = ENVIRONMENT_FILES.filter((path) => input.files.stat(path).state === 'read')
     .map((path) => ({ file: editable(input.files, path), said: assignments(input, path) }))
     .filter(({ said }) => said.length > 0 && said.every(([name, value]) => isIn(environment, name, value)));

@@ -3,9 +3,10 @@ import type { Fix } from '../../model/rule.ts';
 import { planHash } from '../plan-hash.ts';
 import { planAttributes } from './attributes-change.ts';
 import { CLASS_ORDER } from './disruption.ts';
-import { isAbout, NotNow, notPlanned, type PlanInput, type Task } from './input.ts';
+import { isAbout, type Member, NotNow, notPlanned, type PlanInput, type Task } from './input.ts';
 import type { Planned } from './process-change.ts';
-import { type Member, planTogether, togetherBy } from './together.ts';
+import { fixFor } from './staged.ts';
+import { planTogether, togetherBy } from './together.ts';
 
 export type { PlanInput } from './input.ts';
 
@@ -44,7 +45,8 @@ export function makePlan(input: PlanInput): Plan {
   return { ...plan, hash: planHash(plan) };
 }
 
-function tasksOf({ report, rules }: PlanInput): readonly Task[] {
+function tasksOf(input: PlanInput): readonly Task[] {
+  const { report, rules } = input;
   return report.findings
     .filter(({ status }) => status === 'fail' || status === 'conflict')
     .flatMap((finding) => {
@@ -54,7 +56,7 @@ function tasksOf({ report, rules }: PlanInput): readonly Task[] {
         {
           finding,
           rule,
-          fix: rule.remediation.fix ?? UNKNOWN,
+          fix: fixFor(input, rule, finding) ?? UNKNOWN,
           control: finding.controls[0]?.control ?? null,
         },
       ];

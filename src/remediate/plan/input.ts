@@ -5,7 +5,7 @@ import type { Finding, Report } from '../../model/finding.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { NotPlanned } from '../../model/plan.ts';
 import type { Fix, Rule } from '../../model/rule.ts';
-import type { FileContent, Snapshot } from '../../model/snapshot.ts';
+import type { FileContent, ProcessFacts, Snapshot } from '../../model/snapshot.ts';
 
 export interface PlanInput {
   readonly report: Report;
@@ -46,6 +46,12 @@ export interface Task {
   readonly rule: Rule;
   readonly fix: Fix;
   readonly control: string | null;
+}
+
+/** A process, and what is to be repaired of it. */
+export interface Member {
+  readonly process: ProcessFacts;
+  readonly tasks: readonly Task[];
 }
 
 /** A repair that is not planned; thrown inside the planner and listed in the plan. */

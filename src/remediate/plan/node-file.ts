@@ -18,6 +18,11 @@ export interface NodeFileState {
 /** A file whose content is at hand. */
 export type OpenFile = NodeFileState & { readonly bytes: Buffer };
 
+/** A state with other content: what a plan expects to find after an earlier change of its own. */
+export function stateWith(state: FileState, bytes: Buffer): FileState {
+  return { ...state, sha256: sha256(bytes) };
+}
+
 /** A file or directory as it is now. Throws NotNow when it cannot be told. */
 export function stateOf(files: RootedFs, path: string): NodeFileState {
   const place = files.stat(path);

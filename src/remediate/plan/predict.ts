@@ -79,6 +79,11 @@ export function checkTurns(
       byHand,
     );
   }
+  checkOthers(before, after, byHand);
+}
+
+/** Throws NotNow when a finding would turn bad that was not. */
+export function checkOthers(before: readonly Finding[], after: readonly Finding[], byHand: string): void {
   for (const finding of after) {
     const was = before.find(({ rule }) => rule === finding.rule)?.status ?? 'unknown';
     if (BAD.has(finding.status) && !BAD.has(was)) {

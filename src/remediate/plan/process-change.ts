@@ -26,7 +26,7 @@ export function changeOf(input: PlanInput, done: readonly Done[]): Change {
   const tasks = done.flatMap(({ working }) => working.tasks);
   const members = membersOf(input, first);
   const restarts = { ...way.restarts, ...(members === null ? {} : { members }) };
-  const operations = done.at(-1)?.working.operations ?? new Map();
+  const operations: Working['operations'] = done.at(-1)?.working.operations ?? new Map();
   return {
     id: `${restarts.program ?? restarts.component}-${restarts.pid}`,
     class: classOf(first.process),
@@ -41,7 +41,19 @@ export function changeOf(input: PlanInput, done: readonly Done[]): Change {
       ({ what }) => what,
     ),
     restarts: withComponents(input, restarts),
-    edits: [...operations.values()].map(({ file, list }): Edit => {
+    edits: contentEdits(operations),
+    durable: uniqueBy(
+      done.flatMap(({ working }) => working.durable),
+      ({ where, change }) => `${where} ${change}`,
+    ),
+  };
+}
+
+/** Edits of files, each with what must come out. */
+export function contentEdits(operations: Working['operations']): Edit[] {
+  return [...operations.values()]
+    .filter(({ list }) => list.length > 0)
+    .map(({ file, list }): Edit => {
       const after = edited(file, list);
       return {
         kind: 'content',
@@ -51,12 +63,7 @@ export function changeOf(input: PlanInput, done: readonly Done[]): Change {
         after: sha256(after),
         diff: unifiedDiff(file.path, file.bytes.toString('utf8'), after.toString('utf8')),
       };
-    }),
-    durable: uniqueBy(
-      done.flatMap(({ working }) => working.durable),
-      ({ where, change }) => `${where} ${change}`,
-    ),
-  };
+    });
 }
 
 /**

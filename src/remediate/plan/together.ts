@@ -1,30 +1,27 @@
 import type { NotPlanned } from '../../model/plan.ts';
 import type { ProcessFacts } from '../../model/snapshot.ts';
-import { NotNow, notPlanned, type PlanInput, type Task } from './input.ts';
+import { type Member, NotNow, notPlanned, type PlanInput, type Task } from './input.ts';
 import { predicted } from './predict.ts';
 import { changeOf, type Done, type Planned } from './process-change.ts';
+import { planStaged } from './staged.ts';
 import { type Way, wayOf } from './way.ts';
 import type { Working } from './working.ts';
-
-/** A process, and what is to be repaired of it. */
-export interface Member {
-  readonly process: ProcessFacts;
-  readonly tasks: readonly Task[];
-}
 
 /**
  * One change with all that can be repaired of a process, so that it restarts once; of all processes that share one
  * program around them, which restarts them together and has their flags in the same files.
  */
 export function planTogether(input: PlanInput, members: readonly Member[]): Planned {
-  const notPlanned: NotPlanned[] = [];
+  const staged = members.map((member) => planStaged(input, member));
+  const notPlanned: NotPlanned[] = staged.flatMap((one) => one.notPlanned);
   const done: Done[] = [];
-  for (const member of members) {
-    const { left, ...one } = planMember(input, member, done.at(-1)?.working.operations ?? new Map());
+  for (const { others } of staged) {
+    const { left, ...one } = planMember(input, others, done.at(-1)?.working.operations ?? new Map());
     notPlanned.push(...left);
     if (one.way !== null && one.working.tasks.length > 0) done.push({ way: one.way, working: one.working });
   }
-  return { changes: done.length === 0 ? [] : [changeOf(input, done)], notPlanned };
+  const stages = staged.flatMap(({ changes }) => changes);
+  return { changes: [...stages, ...(done.length === 0 ? [] : [changeOf(input, done)])], notPlanned };
 }
 
 /** Members are planned together when their key is the same. */

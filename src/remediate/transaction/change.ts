@@ -1,18 +1,21 @@
 import { readableStack } from '../../machine/stack.ts';
 import type { Change, Edit } from '../../model/plan.ts';
-import { saveCluster, whyMustStay, yieldLeadership } from './cluster-guard.ts';
-import { allOwnFiles, type Context, lastOf, namesOf, newest, ownFiles } from './context.ts';
+
+import { saveCluster, whyMustRun, yieldLeadership } from './cluster-guard.ts';
+import { allOwnFiles, type Context, type EntryOf, lastOf, namesOf, newest, ownFiles } from './context.ts';
+
 import { releaseRoom, reserveRoom } from './journal.ts';
-import type { EditRecord, Entry, Moment } from './journal-entry.ts';
+import type { Advertised, EditRecord, Entry, Moment } from './journal-entry.ts';
+import { memberStanding, memberWrite, writeMember } from './member-write.ts';
 import { backUp, recordsOf, removeTemporaries, writeTemporaries } from './prepare.ts';
 import { processOf, runningOf, startedAfter, thisMoment } from './processes.ts';
 import { type Checked, recheck } from './recheck.ts';
-import { asRefusal, isSystemError, Refusal } from './refusal.ts';
+import { asRefusal, isSystemError, NotYet, Refusal } from './refusal.ts';
 import { restartedBy } from './restart/index.ts';
 import { checkRestart, singleProcess } from './restart-check.ts';
 import { restartService } from './restart-service.ts';
 import { type Back, rollBack } from './roll-back.ts';
-import { leftBy, standingOf, switchAll } from './switch.ts';
+import { leftBy, type Standing, standingOf, switchAll } from './switch.ts';
 import { waitUntilMet, watch } from './wait.ts';
 
 /** How a change ended. */
@@ -22,6 +25,8 @@ export type Outcome =
   | { state: 'nothing-to-do' }
   /** No file was changed. */
   | { state: 'refused'; why: string }
+  /** Nothing was changed: other members come first, and then the same plan goes on. */
+  | { state: 'waiting'; why: string }
   | Back;
 
 /** Makes one change and stays with it until it is verified or taken back. */
@@ -29,19 +34,21 @@ export async function makeChange(context: Context, change: Change, later: readon
   const { journal, engine } = context;
   let records: readonly EditRecord[] = [];
   try {
-    const checked = await checkChange(context, change, later);
-    if (checked.length === 0) return { state: 'nothing-to-do' };
+    const todo = await checkChange(context, change, later);
+    if (todo === null) return { state: 'nothing-to-do' };
     engine.tell(`${change.id}: ${namesOf(change)}`);
     journal.append({ step: 'rechecked', change: change.id });
     await saveCluster(context, change);
-    records = prepare(context, change, checked);
+    records = prepare(context, change, todo);
     await yieldLeadership(context, change);
   } catch (error) {
-    return discard(context, change, records, wordsOf(error, journal.directory));
+    const why = wordsOf(error, journal.directory);
+    return discard(context, change, records, { state: error instanceof NotYet ? 'waiting' : 'refused', why });
   }
   try {
     journal.append({ step: 'switching', change: change.id, moment: thisMoment() });
     switchAll(records);
+    await writeMember(context, newest(journal.entries(), 'prepared', change.id)?.advertised);
     return await follow(context, change, records, false);
   } catch (error) {
     return rollBack(context, change, anyWordsOf(error, journal.directory));
@@ -65,9 +72,15 @@ export async function resumeChange(
   const { records } = prepared;
   if (last === 'rolling-back' || last === 'restored')
     return rollBack(context, change, newest(entries, 'rolling-back', change.id)?.why ?? '');
-  const standings = records.map((record) => standingOf(record, allOwnFiles(context)));
+  let standings: readonly Standing[];
+  try {
+    standings = await standingsOf(context, prepared);
+  } catch (error) {
+    return { state: 'open', why: wordsOf(error, journal.directory) };
+  }
   if (last === 'prepared' || last === 'written' || standings.every((one) => one === 'old')) {
-    discard(context, change, records, 'it was interrupted before any file was changed');
+    const why = 'it was interrupted before any file was changed';
+    discard(context, change, records, { state: 'refused', why });
     return makeChange(context, change, later);
   }
   if (standings.some((one) => one !== 'new'))
@@ -79,15 +92,30 @@ export async function resumeChange(
   }
 }
 
+/** How all that a change writes stands now. @throws Refusal when etcd cannot be asked */
+export async function standingsOf(
+  context: Context,
+  { records, advertised }: Pick<EntryOf<'prepared'>, 'records' | 'advertised'>,
+): Promise<readonly Standing[]> {
+  const files = records.map((record) => standingOf(record, allOwnFiles(context)));
+  return [...files, ...(await memberStanding(context, advertised))];
+}
+
+/** What of a change is not made yet: edits of files, and what is written to etcd. */
+export interface Todo {
+  edits: readonly Checked[];
+  advertised: Advertised | null;
+}
+
 /**
- * Everything that must be so before a change is made; the edits that are not made yet.
+ * Everything that must be so before a change is made; null when nothing of it is left to be made.
  * @throws Refusal
  */
 export async function checkChange(
   context: Pick<Context, 'engine' | 'before'> & { journal: Pick<Context['journal'], 'entries'> },
   change: Change,
   later: readonly Edit[],
-): Promise<Checked[]> {
+): Promise<Todo | null> {
   const { engine, journal, before } = context;
   const paths = change.edits.map(({ path }) => path);
   if (new Set(paths).size < paths.length) throw new Refusal('it names a file twice');
@@ -97,14 +125,16 @@ export async function checkChange(
     const one = await recheck(edit, own, engine, later);
     if (one !== null) checked.push(one);
   }
-  if (checked.length > 0) await checkRestart(engine, change);
-  return checked;
+  const advertised = await memberWrite(engine, change);
+  if (checked.length === 0 && advertised === null) return null;
+  await checkRestart(engine, change);
+  return { edits: checked, advertised };
 }
 
 function prepare(
   { journal, engine }: Context,
   change: Change,
-  checked: readonly Checked[],
+  { edits: checked, advertised }: Todo,
 ): readonly EditRecord[] {
   const { directory } = journal;
   const records = recordsOf(checked, directory, change.id);
@@ -114,7 +144,8 @@ function prepare(
   const service = name === null ? {} : { service: engine.restarter.find(name) };
   reserveRoom(directory);
   backUp(checked, records);
-  journal.append({ step: 'prepared', change: change.id, records, process, ...service });
+  const written = advertised === null ? {} : { advertised };
+  journal.append({ step: 'prepared', change: change.id, records, process, ...service, ...written });
   writeTemporaries(checked, records);
   journal.append({ step: 'written', change: change.id });
   return records;
@@ -140,7 +171,7 @@ async function follow(
   if (!begun) await restart(context, change, resumed);
   const process = await waitUntilMet(context, made);
   journal.append({ step: 'verifying', change: change.id, process });
-  if (change.restarts !== null) engine.tell(`${change.id}: in force and well; watching`);
+  if (change.class !== 'attributes') engine.tell(`${change.id}: in force and well; watching`);
   await watch(context, made, process);
   removeTemporaries(records);
   releaseRoom(journal.directory);
@@ -155,7 +186,7 @@ function isReplaced({ restarts }: Change, moment: Moment): boolean {
 async function restart(context: Context, change: Change, resumed: boolean): Promise<void> {
   if (restartedBy(change) === null) return;
   // What was looked at before an interruption says nothing about now.
-  const obstacle = resumed ? await whyMustStay(context, change) : null;
+  const obstacle = resumed ? await whyMustRun(context, change) : null;
   if (obstacle !== null) throw new Refusal(obstacle);
   await restartService(context, change);
 }
@@ -168,16 +199,16 @@ function discard(
   { journal, engine }: Context,
   change: Change,
   records: readonly EditRecord[],
-  why: string,
+  outcome: Extract<Outcome, { state: 'refused' | 'waiting' }>,
 ): Outcome {
   try {
     removeTemporaries(records);
     releaseRoom(journal.directory);
-    journal.append({ step: 'discarded', change: change.id, why });
+    journal.append({ step: 'discarded', change: change.id, why: outcome.why });
   } catch (error) {
     engine.tell(`${change.id}: ${wordsOf(error, journal.directory)}`);
   }
-  return { state: 'refused', why };
+  return outcome;
 }
 
 /** Trouble of the node in words; a bug is thrown on, and the next `fix status` finds where it stands. */

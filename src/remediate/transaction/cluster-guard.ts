@@ -8,9 +8,9 @@ import { Refusal } from './refusal.ts';
 
 const SUFFIX = '.etcd-snapshot';
 
-/** Only a restart of etcd concerns other nodes. */
-function isGuarded({ restarts }: Change): boolean {
-  return restarts?.component === 'etcd';
+/** Only changes of etcd concern other nodes. */
+export function isGuarded(change: Change): boolean {
+  return change.class === 'etcd';
 }
 
 /**
@@ -20,11 +20,13 @@ function isGuarded({ restarts }: Change): boolean {
 export async function checkCluster({ etcd }: Engine, change: Change): Promise<void> {
   if (!isGuarded(change)) return;
   const { voters } = await etcd().before();
-  const planned = change.restarts?.members;
+  const { stage } = change;
+  const planned = stage?.members ?? change.restarts?.members;
   if (planned !== voters)
     throw new Refusal(
       `the plan was made for ${planned === undefined ? 'a cluster of unknown size' : `${planned} voting members`} and there are ${voters}: what a restart takes away is not what was consented to; plan again`,
     );
+  if (stage !== undefined) return etcd().stages.begin(stage);
   const authority = plannedText(change, 'peer-trusted-ca-file');
   const strangers = authority === null ? [] : await etcd().strangers(authority);
   if (strangers.length > 0)
@@ -54,6 +56,7 @@ export async function saveCluster(context: Context, change: Change): Promise<voi
 export async function yieldLeadership({ engine }: Context, change: Change): Promise<void> {
   if (!isGuarded(change)) return;
   await engine.etcd().before();
+  if (change.restarts === null) return;
   const successor = await engine.etcd().handOver();
   if (successor !== null) engine.tell(`${change.id}: this member led; ${successor} leads now`);
 }
@@ -70,9 +73,16 @@ export async function whyClusterUnsound({ engine }: Context, change: Change): Pr
   return isGuarded(change) ? engine.etcd().whyNotBack(null) : null;
 }
 
-/** Why taking a change back, which restarts the component once more, would break its cluster now. */
-export async function whyMustStay({ engine }: Context, change: Change): Promise<string | null> {
-  return isGuarded(change) ? engine.etcd().whyNeeded() : null;
+/** Why the component of a change must not restart now. */
+export async function whyMustRun({ engine }: Context, change: Change): Promise<string | null> {
+  return isGuarded(change) && change.restarts !== null ? engine.etcd().whyNeeded() : null;
+}
+
+/** Why taking a change back, which may restart the component once more, would break its cluster now. */
+export async function whyMustStay(context: Context, change: Change): Promise<string | null> {
+  const { stage } = change;
+  const needed = await whyMustRun(context, change);
+  return needed ?? (stage === undefined ? null : context.engine.etcd().stages.whyNotBack(stage));
 }
 
 /**

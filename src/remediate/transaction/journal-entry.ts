@@ -37,6 +37,12 @@ export const IdentitySchema = Type.Object({
 });
 export type Identity = Static<typeof IdentitySchema>;
 
+const AdvertisedSchema = Type.Object({
+  before: Type.Array(Type.String()),
+  after: Type.Array(Type.String()),
+});
+export type Advertised = Static<typeof AdvertisedSchema>;
+
 /** A file as a step left it; for an edit of attributes without its hash. */
 const FilesSchema = Type.Array(Type.Object({ path: Type.String(), state: FileStateSchema }));
 export type LeftFiles = Static<typeof FilesSchema>;
@@ -80,6 +86,8 @@ export const EntrySchema = Type.Union([
     process: Type.Union([Type.Null(), IdentitySchema]),
     /** What is restarted for the change; absent where nothing is, and in journals of earlier versions. */
     service: Type.Optional(Type.String()),
+    /** Where peers reach this member of etcd, as the cluster has it and as it is to have it. */
+    advertised: Type.Optional(AdvertisedSchema),
   }),
   Type.Object({ step: Type.Literal('written'), ...of }),
   /** From here on files may be new. */

@@ -9,6 +9,9 @@ export class Refusal extends Error {
   }
 }
 
+/** Something else comes first, on another node: the same change can be made once that is done. */
+export class NotYet extends Refusal {}
+
 const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'no space is left on its file system',
   EDQUOT: 'the quota is used up',

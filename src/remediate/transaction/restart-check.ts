@@ -7,11 +7,11 @@ import { Refusal } from './refusal.ts';
 import { restartedBy, restartsItself } from './restart/index.ts';
 
 /**
- * Whether what a change restarts runs as one process, is well, and would be restarted.
+ * Whether what a change restarts runs as one process, is well, and would be restarted, and its cluster bears it.
  * @throws Refusal
  */
 export async function checkRestart(engine: Engine, change: Change): Promise<void> {
-  if (change.restarts === null) return;
+  if (change.restarts === null) return checkCluster(engine, change);
   const { component } = change.restarts;
   singleProcess(processOf(change.restarts));
   const name = restartedBy(change);

@@ -3,6 +3,7 @@ import { whyClusterUnsound, whyMustStay } from './cluster-guard.ts';
 import { allOwnFiles, type Context, newest } from './context.ts';
 import { releaseRoom } from './journal.ts';
 import type { EditRecord, Identity, Moment } from './journal-entry.ts';
+import { restoreMember } from './member-write.ts';
 import { removeTemporaries } from './prepare.ts';
 import { processOf, runningOf, sameProcess, startedAfter, thisMoment } from './processes.ts';
 import { Refusal } from './refusal.ts';
@@ -32,13 +33,14 @@ export async function rollBack(context: Context, change: Change, why: string): P
   const { journal, engine } = context;
   const prepared = newest(journal.entries(), 'prepared', change.id);
   if (prepared === undefined) throw new Error(`${change.id} was never prepared`);
-  const { records, process } = prepared;
+  const { records, process, advertised } = prepared;
   // Without a word in the journal it is taken back all the same: the files tell where it stands.
   note(context, { step: 'rolling-back', change: change.id, why });
   const needed = await whyNeeded(context, change);
   if (needed !== null) return { state: 'open', why: `${why}; then ${needed}` };
   try {
     restoreAll(records, allOwnFiles(context), journal.directory);
+    await restoreMember(context, advertised);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (!(error instanceof ForeignFile)) return { state: 'open', why: `${why}; then ${error.message}` };
@@ -89,8 +91,9 @@ interface Restored {
 
 async function settle(context: Context, change: Change, restored: Restored): Promise<string | null> {
   const { restarts } = change;
-  if (restarts === null || restored.process === null) return null;
   const calm = calmed(context);
+  if (restarts === null) return settleCluster(calm, change);
+  if (restored.process === null) return null;
   try {
     const byUs = restartedBy(change) !== null;
     await restartService(context, change);
@@ -109,6 +112,18 @@ async function settle(context: Context, change: Change, restored: Restored): Pro
       since ??= Date.now();
       return Date.now() - since >= steadyMs ? null : `the old ${processOf(restarts)} is well again; watched`;
     });
+    return null;
+  } catch (error) {
+    if (error instanceof Refusal) return error.message;
+    throw error;
+  }
+}
+
+/** Nothing restarts, but its cluster has to be as sound as before. */
+async function settleCluster(context: Context, change: Change): Promise<string | null> {
+  try {
+    const ask = () => whyClusterUnsound(context, change);
+    await poll(context, context.times.deadlineMs, `${change.id}: taking back`, ask);
     return null;
   } catch (error) {
     if (error instanceof Refusal) return error.message;

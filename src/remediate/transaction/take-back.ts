@@ -1,16 +1,18 @@
 import { join } from 'node:path';
 import { KubetrueError } from '../../model/errors.ts';
 import type { Change, Plan } from '../../model/plan.ts';
-import { allOwnFiles, type Context, lastOf, newest } from './context.ts';
+import { standingsOf } from './change.ts';
+import { type Context, lastOf, newest } from './context.ts';
 import type { Engine, Times } from './engine.ts';
 import { filesLeftBy, openOnes, pastOf } from './history.ts';
 import { openJournal } from './journal.ts';
 import { withLock } from './lock.ts';
 import { readPlan } from './plan-file.ts';
 import { removeTemporaries } from './prepare.ts';
+import { Refusal } from './refusal.ts';
 import { type Back, rollBack } from './roll-back.ts';
 import type { StateDirectory } from './state-directory.ts';
-import { standingOf } from './switch.ts';
+import type { Standing } from './switch.ts';
 import { finish, interrupted } from './transaction.ts';
 
 export type TakenBack =
@@ -74,15 +76,26 @@ async function takeOne(context: Context, change: Change): Promise<TakenBack | nu
   const last = lastOf(entries, change.id)?.step;
   const prepared = newest(entries, 'prepared', change.id);
   if (prepared === undefined || last === 'discarded' || last === 'rolled-back') return null;
-  const standings = prepared.records.map((record) => standingOf(record, allOwnFiles(context)));
-  const foreign = prepared.records[standings.indexOf('foreign')];
-  if (foreign !== undefined && last === 'committed')
-    return { state: 'refused', why: `${foreign.path} was changed since: it is left alone` };
+  let standings: readonly Standing[];
+  try {
+    standings = await standingsOf(context, prepared);
+  } catch (error) {
+    if (error instanceof Refusal) return { state: 'open', why: error.message };
+    throw error;
+  }
+  const foreign = standings.indexOf('foreign');
+  if (foreign >= 0 && last === 'committed') {
+    const what = prepared.records[foreign]?.path ?? 'the address of this member for its peers';
+    return { state: 'refused', why: `${what} was changed since: it is left alone` };
+  }
   if (standings.every((one) => one === 'old') && last !== 'rolling-back' && last !== 'restored') {
     removeTemporaries(prepared.records);
     journal.append({ step: 'discarded', change: change.id, why: 'its files are as they were' });
     return { state: 'nothing-to-do' };
   }
+  const { stage } = change;
+  const stays = stage === undefined ? null : await context.engine.etcd().stages.whyNotBack(stage);
+  if (stays !== null && last === 'committed') return { state: 'refused', why: stays };
   return rollBack(context, change, 'a rollback was asked for');
 }
 

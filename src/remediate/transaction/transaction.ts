@@ -9,6 +9,7 @@ import type { Engine, Times } from './engine.ts';
 import { filesLeftBy, openOnes } from './history.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { withLock } from './lock.ts';
+import { memberWrite } from './member-write.ts';
 import { hasExpired } from './plan-file.ts';
 import { isMade } from './recheck.ts';
 import { asRefusal, Refusal } from './refusal.ts';
@@ -50,7 +51,7 @@ export function applyPlan(apply: Apply): Promise<Applied> {
     const [open] = openOnes(apply.state);
     if (open !== undefined && open.plan !== apply.plan.hash) throw interrupted(apply.state, open.id);
     if (open !== undefined) return run(apply, open.id);
-    if (apply.changes.every((change) => isWholeMade(change, laterThan(apply.plan, change)))) {
+    if (await isAllMade(apply)) {
       const outcome = { state: 'nothing-to-do' } as const;
       return { transaction: null, ended: apply.changes.map((change) => ({ change, outcome })), left: [] };
     }
@@ -63,9 +64,15 @@ export function laterThan({ changes }: Plan, change: Change): readonly Edit[] {
   return changes.slice(changes.indexOf(change) + 1).flatMap(({ edits }) => edits);
 }
 
-function isWholeMade({ edits }: Change, later: readonly Edit[]): boolean {
+async function isAllMade({ plan, changes, engine }: Apply): Promise<boolean> {
+  for (const change of changes)
+    if (!(await isWholeMade(engine, change, laterThan(plan, change)))) return false;
+  return true;
+}
+
+async function isWholeMade(engine: Engine, change: Change, later: readonly Edit[]): Promise<boolean> {
   try {
-    return edits.every((edit) => isMade(edit, later));
+    return change.edits.every((edit) => isMade(edit, later)) && (await memberWrite(engine, change)) === null;
   } catch (error) {
     if (error instanceof Refusal) return false;
     throw error;

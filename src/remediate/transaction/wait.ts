@@ -60,8 +60,8 @@ function currentOf({ change, moment }: Made): Identity | null | string {
 }
 
 async function illnessOf(context: Context, { change }: Made): Promise<string | null> {
-  if (change.restarts === null) return null;
-  return (await illnessOfAll(context.engine, change.restarts)) ?? (await whyClusterIll(context, change));
+  const illness = change.restarts === null ? null : await illnessOfAll(context.engine, change.restarts);
+  return illness ?? (await whyClusterIll(context, change));
 }
 
 /** Why one of the components that restart is not well; null when all are. */
@@ -79,7 +79,7 @@ export async function illnessOfAll(engine: Context['engine'], restarts: Restart)
  */
 export async function watch(context: Context, made: Made, process: Identity | null): Promise<void> {
   const { change } = made;
-  const watchMs = change.restarts === null ? 0 : (context.times.watchMs ?? WATCH_MS[change.class]);
+  const watchMs = change.class === 'attributes' ? 0 : (context.times.watchMs ?? WATCH_MS[change.class]);
   const end = Date.now() + watchMs;
   let unwell = 0;
   let told = Date.now();
