@@ -130,7 +130,7 @@ function check(
 ): void {
   const format = options.get('format')?.[0];
   if (format !== undefined)
-    checkFormat(command, format, options.has('fix') ? FIX_FORMATS : commandOf(command).formats);
+    checkFormat(format, options.has('fix') ? FIX_FORMATS : commandOf(command).formats);
   checkWords(command, words, options);
   checkTogether(options);
 }
@@ -212,7 +212,7 @@ function noMore(command: string, words: readonly string[]): void {
     );
 }
 
-function checkFormat(command: CommandName, format: string, formats: readonly string[]): void {
+function checkFormat(format: string, formats: readonly string[]): void {
   if (formats.includes(format)) return;
   const known = `formats: ${formats.join(', ')}`;
   throw usage(`There is no format ${JSON.stringify(format)}.`, didYouMean(format, formats) ?? known);
