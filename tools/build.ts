@@ -118,11 +118,14 @@ function apart(imported: Set<string>): Plugin {
       });
       build.onResolve({ filter: /^[.][/]/, namespace: 'package' }, ({ path }) => ({ path, external: true }));
       build.onLoad({ filter: /.*/, namespace: 'package' }, ({ path }) => ({
-        contents: `module.exports=require(${JSON.stringify(`./${fileOf(path)}`)})[${JSON.stringify(path)}];`,
+        contents: `const part=require(${JSON.stringify(`./${fileOf(path)}`)})[${JSON.stringify(path)}];${HANDED_OVER}`,
       }));
     },
   };
 }
+
+/** What import takes for the default export of CommonJS is all of it: a package that has no other export is that export. */
+const HANDED_OVER = "module.exports=Object.keys(part).join()==='default'?part.default:part;";
 
 /** Packages that hand each other objects share a file: a class must exist once for both. */
 const TOGETHER: Readonly<Record<string, string>> = { '@peculiar/x509': 'x509', 'reflect-metadata': 'x509' };
@@ -171,7 +174,7 @@ function contentsOf(metafile: Metafile | undefined): string[] {
 }
 
 /** Files whose packages are loaded as modules, so that unused parts of them are left out. */
-const SHAKEN: ReadonlySet<string> = new Set(['kubernetes-client-node.cjs', 'fast-xml-parser.cjs']);
+const SHAKEN: ReadonlySet<string> = new Set(['kubernetes-client-node.cjs', 'fast-xml-builder.cjs']);
 
 function allAtOnce(paths: readonly string[]): string {
   return paths

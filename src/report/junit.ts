@@ -19,14 +19,15 @@ export const JUNIT_OUTCOMES = {
 /** The report as JUnit XML: a suite for each target, a test case for each finding. */
 export function renderJunit(report: Report): string {
   const plain = plainReport(report);
+  const unread = plain.files?.problems.length ?? 0;
   const suites = [...Map.groupBy(plain.findings, ({ target }) => targetName(target))];
   return xmlDocument({
     testsuites: {
       '@name': `kubetrue: ${plain.benchmark.name} ${plain.benchmark.version}`,
-      '@tests': plain.findings.length,
+      '@tests': plain.findings.length + unread,
       '@failures': counted(plain.findings, 'failure'),
-      '@errors': counted(plain.findings, 'error'),
-      testsuite: suites.map(([name, findings]) => suite(name, findings, plain)),
+      '@errors': counted(plain.findings, 'error') + unread,
+      testsuite: [...suites.map(([name, findings]) => suite(name, findings, plain)), ...unreadSuite(plain)],
     },
   });
 }
@@ -54,6 +55,27 @@ function suite(
     },
     testcase: findings.map(testCase),
   };
+}
+
+/** Files that were given and could not be read: without them, silence would look like a pass. */
+function unreadSuite({ at, files }: Report): XmlElement[] {
+  const problems = files?.problems ?? [];
+  if (problems.length === 0) return [];
+  return [
+    {
+      '@name': 'files that could not be judged',
+      '@tests': problems.length,
+      '@failures': 0,
+      '@errors': problems.length,
+      '@skipped': 0,
+      '@timestamp': at,
+      testcase: problems.map(({ path, line, problem }) => ({
+        '@name': `${path}:${line}`,
+        '@classname': 'kubetrue.files',
+        error: { '@type': 'error', '@message': problem },
+      })),
+    },
+  ];
 }
 
 function testCase(finding: Finding): XmlElement {

@@ -1,4 +1,4 @@
-import { XMLBuilder } from 'fast-xml-parser';
+import XMLBuilder from 'fast-xml-builder';
 
 /** A value of an element: its text, its attributes (`@name`), text beside them (`#text`), and its children by name. */
 export interface XmlElement {

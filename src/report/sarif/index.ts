@@ -1,11 +1,12 @@
 import type { Invocation, Log, Notification, Result, Run } from 'sarif';
 import type { Finding, Report, Status } from '../../model/finding.ts';
+import type { Place } from '../../model/given-files.ts';
 import type { Rule } from '../../model/rule.ts';
 import { fingerprintsOf } from '../common/identity.ts';
 import { plainReport } from '../common/plain.ts';
 import { waiverText } from '../common/waiver.ts';
 import { evidenceLines, messageOf, targetName } from '../common/words.ts';
-import { locationsOf } from './places.ts';
+import { locationsOf, physicalLocation } from './places.ts';
 import { rulesOf, SARIF_LEVELS } from './rules.ts';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -39,7 +40,7 @@ function runOf(report: Report, rules: readonly Rule[]): Run {
     },
     automationDetails: { id: `kubetrue/${benchmark.name}@${benchmark.version}/${node.name}/` },
     columnKind: 'unicodeCodePoints',
-    invocations: [invocation(plain)],
+    invocations: [invocation(plain, report.files?.problems ?? [])],
     results: plain.findings.map((finding, index) => ({
       ruleId: finding.rule,
       ruleIndex: places.get(finding.rule) ?? -1,
@@ -79,13 +80,17 @@ function result(
 }
 
 /** The scan itself, and what it could not do: input that is broken, files that could not be read. */
-function invocation({ at, files, findings }: Report): Invocation {
+function invocation({ at, files, findings }: Report, paths: readonly Place[]): Invocation {
   const broken = findings.flatMap(({ rule, reason, status }, index): Notification[] =>
     status === 'error' ? [notification(`Result ${index}, ${rule}: ${reason}`)] : [],
   );
-  const unread = (files?.problems ?? []).map(({ path, line, problem }) =>
-    notification(`${path}:${line}: not judged: ${problem}.`),
-  );
+  const unread = (files?.problems ?? []).map(({ path, line, problem }, index): Notification => {
+    const place = paths[index] ?? { path, line };
+    return {
+      ...notification(`${path}:${line}: not judged: ${problem}.`),
+      locations: [{ physicalLocation: physicalLocation(place) }],
+    };
+  });
   return {
     executionSuccessful: true,
     endTimeUtc: at,

@@ -1,4 +1,4 @@
-import type { Location } from 'sarif';
+import type { Location, PhysicalLocation } from 'sarif';
 import type { Finding, Target } from '../../model/finding.ts';
 import type { Place } from '../../model/given-files.ts';
 import { encodeBytes } from '../../util/bytes.ts';
@@ -9,10 +9,15 @@ export function locationsOf(finding: Finding): Location[] {
   const logical = logicalLocation(finding.target);
   const places = placesOf(finding);
   if (places.length === 0) return [{ logicalLocations: [logical] }];
-  return places.map(({ path, line }) => ({
-    physicalLocation: { artifactLocation: artifact(path), region: { startLine: line } },
+  return places.map((place) => ({
+    physicalLocation: physicalLocation(place),
     logicalLocations: [logical],
   }));
+}
+
+/** A line of a file. */
+export function physicalLocation({ path, line }: Place): PhysicalLocation {
+  return { artifactLocation: artifact(path), region: { startLine: line } };
 }
 
 /** Of files that were given, what decided; of a node, the lines that the evidence was read from. */
