@@ -60,14 +60,16 @@ export const COMMANDS = {
     ],
   },
   rules: {
-    words: 'rules list',
-    summary: 'list the rules and the controls they judge',
-    arguments: [],
+    words: 'rules',
+    summary: 'list the rules; write, check and try rules of your own: list, new, lint, test, import',
+    arguments: ['list|new|lint|test|import', '[ID|DIR|PAGE…]'],
     options: ['benchmark', 'unproved', 'format', 'output', 'at'],
     formats: ['text', 'json', 'oscal'],
     examples: [
       ['kubetrue rules list', 'all rules, numbered by the newest benchmark version'],
       ['kubetrue rules list --format oscal -o rules.json', 'an OSCAL component definition of the rule set'],
+      ['kubetrue rules import 2.5.md', 'the rule that a published page asks for, to be read'],
+      ['kubetrue rules import pages/*.md -o my-rules', 'drafts in folders of their own; all pages or none'],
     ],
   },
   benchmarks: {
@@ -127,13 +129,18 @@ export function commandOf(name: CommandName): CommandSpec {
 /** Formats of what `kubetrue scan PATH --fix` did. */
 export const FIX_FORMATS: readonly string[] = ['text', 'json'];
 
+/** A verb of a command: its positional argument, if it takes one or several, and its options. */
+export interface VerbSpec {
+  argument: string | null;
+  several?: true;
+  options: readonly OptionName[];
+}
+
 /** How the cluster is asked. */
 const CLUSTER: readonly OptionName[] = ['kubeconfig', 'context', 'allow-exec'];
 
 /** What follows each verb of `kubetrue fix`: a positional argument or null, and options. */
-export const FIX_VERBS: Readonly<
-  Record<string, { argument: string | null; options: readonly OptionName[] }>
-> = {
+export const FIX_VERBS: Readonly<Record<string, VerbSpec>> = {
   plan: {
     argument: null,
     options: [
@@ -160,6 +167,12 @@ export const FIX_VERBS: Readonly<
   history: { argument: null, options: ['state', 'format'] },
 };
 
+/** What follows each verb of `kubetrue rules`. */
+export const RULES_VERBS: Readonly<Record<string, VerbSpec>> = {
+  list: { argument: null, options: ['benchmark', 'unproved', 'format', 'output'] },
+  import: { argument: 'PAGE', several: true, options: ['format', 'output'] },
+};
+
 /** What the contract names and this version does not do yet. Said plainly rather than taken for a typing mistake. */
 export const LATER_COMMANDS: readonly string[] = ['diff'];
-export const LATER_RULES_COMMANDS: readonly string[] = ['test', 'new', 'import', 'lint'];
+export const LATER_RULES_COMMANDS: readonly string[] = ['test', 'new', 'lint'];

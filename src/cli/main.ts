@@ -11,7 +11,7 @@ const RUN: Record<CommandName, (invocation: Invocation) => Promise<number>> = {
   scan: async (invocation) => (await import('./scan.ts')).scan(invocation),
   snapshot: async (invocation) => (await import('./snapshot.ts')).snapshot(invocation),
   explain: async (invocation) => (await import('./explain.ts')).explain(invocation),
-  rules: async (invocation) => (await import('./listings.ts')).listRules(invocation),
+  rules: async (invocation) => (await import('./rules/index.ts')).rules(invocation),
   benchmarks: async (invocation) => (await import('./listings.ts')).listBenchmarks(invocation),
   fix: async (invocation) => (await import('./fix/index.ts')).fix(invocation),
   demo: async (invocation) => (await import('./demo.ts')).demo(invocation),

@@ -9,6 +9,8 @@ import {
   FIX_VERBS,
   LATER_COMMANDS,
   LATER_RULES_COMMANDS,
+  RULES_VERBS,
+  type VerbSpec,
 } from './commands.ts';
 import { COMMON, LATER_OPTIONS, OPTION_NAMES, type OptionName, specOf } from './options.ts';
 
@@ -140,8 +142,9 @@ function checkWords(
   words: readonly string[],
   options: ReadonlyMap<OptionName, readonly string[]>,
 ): void {
-  if (command === 'rules' || command === 'benchmarks') checkVerb(command, words);
-  else if (command === 'fix') checkFix(words, [...options.keys()]);
+  if (command === 'benchmarks') checkBenchmarks(words);
+  else if (command === 'fix') checkVerb(command, FIX_VERBS, words, [...options.keys()]);
+  else if (command === 'rules') checkRules(words, [...options.keys()]);
   else if (command === 'explain' && words.length === 0) {
     throw usage('explain needs an ID.', 'for example: kubetrue explain 2.5');
   } else if (command === 'scan') checkFiles(words, options);
@@ -171,38 +174,44 @@ function checkFiles(paths: readonly string[], options: ReadonlyMap<OptionName, r
     throw usage('Standard input cannot be repaired: --fix changes files.', 'write it to a file first');
 }
 
-function checkVerb(command: 'rules' | 'benchmarks', words: readonly string[]): void {
-  const [verb] = words;
-  if (verb === undefined && command === 'benchmarks') return;
-  if (verb === undefined)
-    throw usage(`\`kubetrue ${command}\` needs to know what to do.`, `kubetrue ${command} list`);
-  if (command === 'rules' && LATER_RULES_COMMANDS.includes(verb))
-    throw usage(`\`kubetrue rules ${verb}\` is not in this version.`);
+function checkBenchmarks([verb, ...words]: readonly string[]): void {
+  if (verb === undefined) return;
   if (verb !== 'list')
-    throw usage(`There is no command \`kubetrue ${command} ${verb}\`.`, `kubetrue ${command} list`);
-  noMore(`${command} list`, words.slice(1));
+    throw usage(`There is no command \`kubetrue benchmarks ${verb}\`.`, 'kubetrue benchmarks list');
+  noMore('benchmarks list', words);
 }
 
-function checkFix([verb, ...words]: readonly string[], given: readonly OptionName[]): void {
-  const verbs = Object.keys(FIX_VERBS);
+function checkRules(words: readonly string[], given: readonly OptionName[]): void {
+  const [verb = ''] = words;
+  if (LATER_RULES_COMMANDS.includes(verb)) throw usage(`\`kubetrue rules ${verb}\` is not in this version.`);
+  checkVerb('rules', RULES_VERBS, words, given);
+}
+
+function checkVerb(
+  command: 'fix' | 'rules',
+  specs: Readonly<Record<string, VerbSpec>>,
+  [verb, ...words]: readonly string[],
+  given: readonly OptionName[],
+): void {
+  const verbs = Object.keys(specs);
   if (verb === undefined)
-    throw usage('`kubetrue fix` needs to know what to do.', `one of: ${verbs.join(', ')}`);
-  const spec = Object.hasOwn(FIX_VERBS, verb) ? FIX_VERBS[verb] : undefined;
+    throw usage(`\`kubetrue ${command}\` needs to know what to do.`, `one of: ${verbs.join(', ')}`);
+  const spec = Object.hasOwn(specs, verb) ? specs[verb] : undefined;
   if (spec === undefined)
     throw usage(
-      `There is no command \`kubetrue fix ${verb}\`.`,
+      `There is no command \`kubetrue ${command} ${verb}\`.`,
       didYouMean(verb, verbs) ?? `one of: ${verbs.join(', ')}`,
     );
-  const { argument, options } = spec;
+  const { argument, several, options } = spec;
   const foreign = given.find((name) => !COMMON.includes(name) && !options.includes(name));
   if (foreign !== undefined)
     throw usage(
-      `--${foreign} is no option of \`kubetrue fix ${verb}\`.`,
+      `--${foreign} is no option of \`kubetrue ${command} ${verb}\`.`,
       `it takes: --${options.join(', --')}`,
     );
   if (argument !== null && words.length === 0)
-    throw usage(`fix ${verb} needs ${argument === 'ID' ? 'an' : 'a'} ${argument}.`);
-  noMore(`fix ${verb}`, words.slice(argument === null ? 0 : 1));
+    throw usage(`${command} ${verb} needs ${/^[AEIO]/.test(argument) ? 'an' : 'a'} ${argument}.`);
+  if (several !== true) noMore(`${command} ${verb}`, words.slice(argument === null ? 0 : 1));
 }
 
 function noMore(command: string, words: readonly string[]): void {

@@ -6,6 +6,7 @@ import { distinctVerdict } from './distinct.ts';
 import { eachVerdict } from './each.ts';
 import type { OtherComponent } from './other-component.ts';
 import { type Wish, wishOf } from './predicates.ts';
+import { someVerdict } from './some.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What a check is judged with, besides the reading of its target. */
@@ -33,6 +34,9 @@ function judgeStarting(candidate: StartingCandidate, check: Check, context: Judg
   }
   if ('settings' in check) return settingsVerdict(candidate, check, context.parameters);
   if ('distinct' in check) return distinctVerdict(candidate, check, context.others);
+  if ('review' in check) return { status: 'manual', reason: check.review.join(' ') };
+  if ('objects' in check)
+    return someVerdict(candidate.property(check.objects, context.parameters), check, context.parameters);
   return worst(check.allOf.map((one) => judgeStarting(candidate, one, context)));
 }
 

@@ -20,6 +20,10 @@ export const PredicateSchema = Type.Union([
   strict({ given: Type.Boolean() }),
   /** Left to its default, whatever that is, or set to this. */
   strict({ ifGiven: Scalar }),
+  /** Left to its default, or set to something. */
+  strict({ ifGivenPresent: Type.Literal(true) }),
+  /** Left to its default, or set to a number of this range, its ends included. */
+  strict({ ifGivenBetween: Type.Array(Type.Number(), { minItems: 2, maxItems: 2 }) }),
   strict({ in: List }),
   /** List-valued: holds, lacks, holds one of, holds nothing but. */
   strict({ includes: Scalar }),
@@ -54,9 +58,22 @@ export const SettingsCheckSchema = strict({
   must: PredicateSchema,
 });
 
+/** What only a person can judge: what they are asked to look at, a sentence each. */
+export const ReviewCheckSchema = strict({ review: Type.Array(Type.String(), { minItems: 1 }) });
+
+/** Some object of a kind holds, at a path of its own, what the predicate asks. */
+export const ObjectsCheckSchema = strict({
+  objects: Type.String(),
+  path: Type.String(),
+  some: PredicateSchema,
+});
+
 /** All of several checks hold. */
 export const AllOfCheckSchema = strict({
-  allOf: Type.Array(Type.Union([EachCheckSchema, SettingsCheckSchema]), { minItems: 2 }),
+  allOf: Type.Array(
+    Type.Union([EachCheckSchema, SettingsCheckSchema, ReviewCheckSchema, ObjectsCheckSchema]),
+    { minItems: 2 },
+  ),
 });
 
 /** Authorities of this component share no key (`by: key`) or path (`by: path`) with another component's setting. */
@@ -71,10 +88,15 @@ export const CheckSchema = Type.Union([
   SettingsCheckSchema,
   AllOfCheckSchema,
   DistinctCheckSchema,
+  ReviewCheckSchema,
+  ObjectsCheckSchema,
 ]);
 export type Check = Static<typeof CheckSchema>;
 export type EachCheck = Static<typeof EachCheckSchema>;
 export type SettingsCheck = Static<typeof SettingsCheckSchema>;
+export type ObjectsCheck = Static<typeof ObjectsCheckSchema>;
+/** A check that is no list of others. */
+export type SingleCheck = Static<typeof AllOfCheckSchema>['allOf'][number];
 
 /** A value that a control's version or a profile may change. */
 export const ParameterSchema = strict({
@@ -113,6 +135,24 @@ export const FixSchema = strict({
 });
 export type Fix = Static<typeof FixSchema>;
 
+/** The published page that a rule was drafted from, sentence by sentence. */
+export const RuleSourceSchema = strict({
+  framework: Type.String(),
+  control: Type.String(),
+  title: Type.String(),
+  /** How far the check goes: all that the page asks, less than it ("as appropriate"), or not without a person. */
+  kind: Type.Union([Type.Literal('exact'), Type.Literal('weak'), Type.Literal('manual')]),
+  sentences: Type.Array(
+    strict({
+      section: Type.Union([Type.Literal('Audit'), Type.Literal('Remediation')]),
+      says: Type.String(),
+      as: Type.String(),
+      kind: Type.Optional(Type.Union([Type.Literal('exact'), Type.Literal('weak'), Type.Literal('manual')])),
+    }),
+  ),
+});
+export type RuleSource = Static<typeof RuleSourceSchema>;
+
 export const RuleFrontMatterSchema = Type.Object(
   {
     id: Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }),
@@ -135,6 +175,7 @@ export const RuleFrontMatterSchema = Type.Object(
     /** Settings quoted as evidence, besides those named in the check. */
     evidence: Type.Array(Type.String()),
     proof: Type.Optional(Type.String()),
+    source: Type.Optional(RuleSourceSchema),
     remediation: Type.Object({
       set: Type.Record(Type.String(), Scalar),
       requires: Type.Array(Type.String()),

@@ -20,6 +20,9 @@ const AUDIT_GRAMMAR = [
   new RegExp(`^Verify that the ${FLAG} argument is set to \`\\d+\` or as appropriate\\.$`),
   new RegExp(`^Verify that the ${FLAG} argument does not exist\\.$`),
   new RegExp(`^Find the file specified by the ${FLAG} argument\\.$`),
+  new RegExp(`^Verify that the ${FLAG} argument exists and is not set to \`[^\`]+\`\\.$`),
+  /^Verify the permissions are `[0-7]{3}` or more restrictive\.$/,
+  /^Verify the ownership is set to `[a-z]+:[a-z]+`\.$/,
   /^Additionally, ensure that .+\.$/,
 ];
 
