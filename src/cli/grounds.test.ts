@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withCluster } from '../../test/cases/with-cluster.ts';
+import { withCluster } from './rules/cases/with-cluster.ts';
 import { loadCatalog } from '../catalog/index.ts';
 import { chooseBenchmark } from '../catalog/select.ts';
 import type { Snapshot } from '../model/snapshot.ts';

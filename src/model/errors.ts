@@ -13,6 +13,7 @@ export const ERROR_CODES = {
   KT_SNAPSHOT: 'The snapshot cannot be read.',
   KT_SNAPSHOT_SCHEMA: 'The snapshot has a shape that this version does not know.',
   KT_CATALOG: 'The rule set or a benchmark file is broken.',
+  KT_RULE: 'A rule of your own, or one of its cases, is broken.',
   KT_PAGE: 'A rule page cannot be read.',
   KT_IMPORT: 'A rule page holds a sentence that cannot be compiled.',
   KT_OUTPUT: 'The output cannot be written.',
