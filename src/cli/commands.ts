@@ -63,11 +63,14 @@ export const COMMANDS = {
     words: 'rules',
     summary: 'list the rules; write, check and try rules of your own: list, new, lint, test, import',
     arguments: ['list|new|lint|test|import', '[ID|DIR|PAGE…]'],
-    options: ['benchmark', 'unproved', 'format', 'output', 'at'],
+    options: ['benchmark', 'unproved', 'format', 'output'],
     formats: ['text', 'json', 'oscal'],
     examples: [
       ['kubetrue rules list', 'all rules, numbered by the newest benchmark version'],
       ['kubetrue rules list --format oscal -o rules.json', 'an OSCAL component definition of the rule set'],
+      ['kubetrue rules new etcd-our-ports -o my-rules', 'a rule with cases, to be changed'],
+      ['kubetrue rules lint my-rules', 'what is wrong in them: file, line, nearest name'],
+      ['kubetrue rules test my-rules', 'whether their cases end as they expect; exit code 1 if not'],
       ['kubetrue rules import 2.5.md', 'the rule that a published page asks for, to be read'],
       ['kubetrue rules import pages/*.md -o my-rules', 'drafts in folders of their own; all pages or none'],
     ],
@@ -170,9 +173,11 @@ export const FIX_VERBS: Readonly<Record<string, VerbSpec>> = {
 /** What follows each verb of `kubetrue rules`. */
 export const RULES_VERBS: Readonly<Record<string, VerbSpec>> = {
   list: { argument: null, options: ['benchmark', 'unproved', 'format', 'output'] },
+  new: { argument: 'ID', options: ['output'] },
+  lint: { argument: 'DIR', several: true, options: [] },
+  test: { argument: 'DIR', several: true, options: ['benchmark', 'format'] },
   import: { argument: 'PAGE', several: true, options: ['format', 'output'] },
 };
 
 /** What the contract names and this version does not do yet. Said plainly rather than taken for a typing mistake. */
 export const LATER_COMMANDS: readonly string[] = ['diff'];
-export const LATER_RULES_COMMANDS: readonly string[] = ['test', 'new', 'lint'];

@@ -8,7 +8,6 @@ import {
   FIX_FORMATS,
   FIX_VERBS,
   LATER_COMMANDS,
-  LATER_RULES_COMMANDS,
   RULES_VERBS,
   type VerbSpec,
 } from './commands.ts';
@@ -144,7 +143,7 @@ function checkWords(
 ): void {
   if (command === 'benchmarks') checkBenchmarks(words);
   else if (command === 'fix') checkVerb(command, FIX_VERBS, words, [...options.keys()]);
-  else if (command === 'rules') checkRules(words, [...options.keys()]);
+  else if (command === 'rules') checkVerb(command, RULES_VERBS, words, [...options.keys()]);
   else if (command === 'explain' && words.length === 0) {
     throw usage('explain needs an ID.', 'for example: kubetrue explain 2.5');
   } else if (command === 'scan') checkFiles(words, options);
@@ -181,12 +180,6 @@ function checkBenchmarks([verb, ...words]: readonly string[]): void {
   noMore('benchmarks list', words);
 }
 
-function checkRules(words: readonly string[], given: readonly OptionName[]): void {
-  const [verb = ''] = words;
-  if (LATER_RULES_COMMANDS.includes(verb)) throw usage(`\`kubetrue rules ${verb}\` is not in this version.`);
-  checkVerb('rules', RULES_VERBS, words, given);
-}
-
 function checkVerb(
   command: 'fix' | 'rules',
   specs: Readonly<Record<string, VerbSpec>>,
@@ -207,7 +200,7 @@ function checkVerb(
   if (foreign !== undefined)
     throw usage(
       `--${foreign} is no option of \`kubetrue ${command} ${verb}\`.`,
-      `it takes: --${options.join(', --')}`,
+      options.length === 0 ? undefined : `it takes: --${options.join(', --')}`,
     );
   if (argument !== null && words.length === 0)
     throw usage(`${command} ${verb} needs ${/^[AEIO]/.test(argument) ? 'an' : 'a'} ${argument}.`);

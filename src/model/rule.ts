@@ -162,7 +162,9 @@ export const RuleFrontMatterSchema = Type.Object(
     severity: SeveritySchema,
     stability: Type.Union([Type.Literal('preview'), Type.Literal('stable'), Type.Literal('deprecated')]),
     aliases: Type.Array(Type.String()),
-    /** Key of the benchmark topic in content/controls; joins versions. */
+    /** Rules of Kubetrue that a rule of one's own stands in for: they are not judged beside it. */
+    replaces: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
+    /** Key of the benchmark topic in content/controls; joins versions. Without a topic: `own.` and a name. */
     key: Type.String(),
     /** Conditions under which the rule is not about a target at all. */
     applies: Type.Optional(
@@ -203,4 +205,6 @@ export type Rule = Omit<RuleFrontMatter, 'letter' | 'parameters'> & {
   letter: Check;
   parameters: Readonly<Record<string, Static<typeof ParameterSchema>>>;
   sections: Record<RuleSection, string>;
+  /** The file of a rule of one's own, as it was named; undefined for rules of Kubetrue. */
+  definedIn?: string;
 };

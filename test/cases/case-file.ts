@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Problem } from '../../src/model/errors.ts';
 import { type CaseFile, readCase } from '../../src/cli/rules/cases/case-file.ts';
+import type { Problem } from '../../src/model/errors.ts';
 
 export type { CaseFile, GivenFile, GivenProcess } from '../../src/cli/rules/cases/case-file.ts';
 

@@ -79,7 +79,9 @@ describe('the cases', () => {
   });
 
   it('are refused with keys that nobody reads', () => {
-    const problems = problemsOf('why: an unknown key\ngiven: { etcd: { argvs: [] } }\nexpect: { status: pass }\n');
+    const problems = problemsOf(
+      'why: an unknown key\ngiven: { etcd: { argvs: [] } }\nexpect: { status: pass }\n',
+    );
 
     expect(problems).toEqual(['given.etcd.argvs is not a known key']);
   });

@@ -2,7 +2,14 @@ import { chmodSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'no
 import { type Authority, createAuthority, issue } from '../../demo/pki.ts';
 import type { CaseFile, GivenFile, GivenProcess } from './case-file.ts';
 import { KUBEADM_ARGUMENTS } from './kubeadm-arguments.ts';
-import { BOOT_SECONDS, capturedProcess, existingBelow, type Planted, placeBelow, plantFiles } from './tree.ts';
+import {
+  BOOT_SECONDS,
+  capturedProcess,
+  existingBelow,
+  type Planted,
+  placeBelow,
+  plantFiles,
+} from './tree.ts';
 
 const PKI = '/etc/kubernetes/pki';
 const BEFORE = new Date((BOOT_SECONDS - 86_400) * 1000);

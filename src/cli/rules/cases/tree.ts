@@ -85,5 +85,8 @@ function exists(path: string): boolean {
 }
 
 function leadsOut(path: string): KubetrueError {
-  return new KubetrueError('KT_RULE', `A case must not name ${JSON.stringify(path)}: it leads out of its node.`);
+  return new KubetrueError(
+    'KT_RULE',
+    `A case must not name ${JSON.stringify(path)}: it leads out of its node.`,
+  );
 }
