@@ -19,7 +19,7 @@ export const COMMANDS = {
     summary: 'judge this machine by what is in force, and prove it; with PATH, files before they run',
     arguments: ['[PATH…]'],
     options: [
-      ...(['root', 'snapshot', 'benchmark', 'control', 'rule', 'component'] as const),
+      ...(['root', 'snapshot', 'benchmark', 'control', 'rule', 'component', 'rules'] as const),
       ...(['kubeconfig', 'context', 'allow-exec', 'no-cluster'] as const),
       ...(['format', 'output', 'prove', 'no-prove', 'fail-on', 'judge', 'at'] as const),
       ...(['aws-account', 'aws-region'] as const),
@@ -30,6 +30,7 @@ export const COMMANDS = {
       ['kubetrue scan', 'judge this node; root sees most'],
       ['kubetrue scan --control 2.5 --format json -o report.json', 'one control, for a program'],
       ['kubetrue scan --root /mnt/host --fail-on high', 'a mounted host; only high severity fails'],
+      ['kubetrue scan --rules my-rules', "rules of one's own beside those of Kubetrue"],
       ['kubetrue scan --snapshot node.json', 'judge recorded facts, on any machine'],
       ['kubetrue scan manifests/ kubeadm.yaml', 'files that nothing runs yet: same rules, file and line'],
       ['helm template CHART | kubetrue scan -', 'what a chart or kustomize build would apply'],

@@ -169,6 +169,8 @@ function checkFiles(paths: readonly string[], options: ReadonlyMap<OptionName, r
     throw usage('--fix needs files: kubetrue scan PATH --fix', 'a running node: kubetrue fix plan');
   const alone = FIXING.find((name) => options.has(name));
   if (alone !== undefined && !options.has('fix')) throw usage(`--${alone} belongs to --fix.`);
+  if (options.has('fix') && options.has('rules'))
+    throw usage('--fix repairs by the rules of Kubetrue only: leave --rules out.');
   if (options.has('fix') && paths.includes('-'))
     throw usage('Standard input cannot be repaired: --fix changes files.', 'write it to a file first');
 }

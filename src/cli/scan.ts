@@ -1,3 +1,4 @@
+import { withOwnRules } from '../catalog/own/join.ts';
 import { chooseBenchmark } from '../catalog/select.ts';
 import { evaluate } from '../evaluate/index.ts';
 import type { Catalog } from '../model/benchmark.ts';
@@ -16,6 +17,7 @@ import { benchmarkGrounds } from './grounds.ts';
 import { checkOutput, writeOutput, writeStdout } from './output.ts';
 import { type Invocation, optionOf, usage } from './parse.ts';
 import { type Progress, startProgress } from './progress.ts';
+import { ownRulesOf } from './rules/own.ts';
 import { selectionOf, unprovedRules, wantedProofs } from './selection.ts';
 import { lookOf } from './terminal.ts';
 
@@ -26,16 +28,18 @@ export async function scan(invocation: Invocation): Promise<number> {
   const output = optionOf(invocation, 'output') ?? null;
   checkOutput(output);
   const catalog = await openCatalog();
+  const own = await ownRulesOf(invocation, catalog);
   // Mistakes are found before any work is done, as far as the node does not decide which benchmark is taken.
   if (optionOf(invocation, 'benchmark') !== undefined)
     chooseBenchmark(catalog, optionOf(invocation, 'benchmark') ?? null);
   const progress = startProgress(process.stderr, process.env, invocation.options.has('quiet'));
   const unproved = unprovedRules(invocation, catalog);
   const proofs = wantedProofs(catalog, unproved);
+  const by = { catalog, own };
   const facts = await factsOf(invocation, progress, proofs).finally(() => progress.stop());
-  const first = judge(invocation, catalog, facts, at);
+  const first = judge(invocation, by, facts, at);
   const snapshot = isReplay(invocation) ? facts : await withOwners(facts, first.findings);
-  const report = snapshot === facts ? first : judge(invocation, catalog, snapshot, at);
+  const report = snapshot === facts ? first : judge(invocation, by, snapshot, at);
   await write(invocation, report, catalog.rules, output);
   return conclude(invocation, report, snapshot);
 }
@@ -65,12 +69,19 @@ async function factsOf(
   return wanted === 'off' ? { ...snapshot, observations: [] } : snapshot;
 }
 
-function judge(invocation: Invocation, catalog: Catalog, snapshot: Snapshot, at: Date): Report {
-  const { benchmark, because } = chooseBenchmark(
-    catalog,
+/** What a scan judges by. */
+interface RuleSets {
+  catalog: Catalog;
+  own: readonly Rule[];
+}
+
+function judge(invocation: Invocation, by: RuleSets, snapshot: Snapshot, at: Date): Report {
+  const { benchmark: chosen, because } = chooseBenchmark(
+    by.catalog,
     optionOf(invocation, 'benchmark') ?? null,
     benchmarkGrounds(snapshot),
   );
+  const { catalog, benchmark } = withOwnRules(by.catalog, chosen, by.own);
   const report = evaluate({
     snapshot,
     catalog,

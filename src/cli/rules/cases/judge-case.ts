@@ -9,6 +9,7 @@ import type { Benchmark, Catalog } from '../../../model/benchmark.ts';
 import { KubetrueError } from '../../../model/errors.ts';
 import type { Evidence, Finding } from '../../../model/finding.ts';
 import type { Rule } from '../../../model/rule.ts';
+import type { Snapshot } from '../../../model/snapshot.ts';
 import { VERSION } from '../../version.ts';
 import type { CaseFile } from './case-file.ts';
 import { type CasePki, plantCaseAt } from './plant-case.ts';
@@ -35,9 +36,7 @@ export async function judgeCase(
   const root = mkdtempSync(join(tmpdir(), 'kubetrue-case-'));
   try {
     const { given } = content;
-    await plantCaseAt(root, given, grounds.pki, noFifo);
-    const collected = await collect({ root, now: () => AT, toolVersion: VERSION, progress: () => {} });
-    const snapshot = withCluster(withOwners(collected, given.owners ?? {}, given.names ?? {}), given.cluster);
+    const snapshot = await factsOf(root, given, grounds.pki);
     const joined = withOwnRules(grounds.catalog, grounds.benchmark, grounds.rules);
     return evaluate({
       snapshot,
@@ -50,6 +49,19 @@ export async function judgeCase(
     }).findings;
   } finally {
     rmSync(root, { recursive: true, force: true });
+  }
+}
+
+/** What cannot be planted, such as a mode that is none or an object of another shape, is a mistake in the case. */
+async function factsOf(root: string, given: CaseFile['given'], pki: CasePki): Promise<Snapshot> {
+  try {
+    await plantCaseAt(root, given, pki, noFifo);
+    const collected = await collect({ root, now: () => AT, toolVersion: VERSION, progress: () => {} });
+    return withCluster(withOwners(collected, given.owners ?? {}, given.names ?? {}), given.cluster);
+  } catch (cause) {
+    if (cause instanceof KubetrueError) throw cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new KubetrueError('KT_RULE', `What is given cannot be planted: ${why}`, { cause });
   }
 }
 
