@@ -17,7 +17,7 @@ import { benchmarkGrounds } from './grounds.ts';
 import { checkOutput, writeOutput, writeStdout } from './output.ts';
 import { type Invocation, optionOf, usage } from './parse.ts';
 import { type Progress, startProgress } from './progress.ts';
-import { ownRulesOf } from './rules/own.ts';
+import { type OwnRules, ownRulesOf } from './rules/own.ts';
 import { selectionOf, unprovedRules, wantedProofs } from './selection.ts';
 import { lookOf } from './terminal.ts';
 
@@ -72,7 +72,7 @@ async function factsOf(
 /** What a scan judges by. */
 interface RuleSets {
   catalog: Catalog;
-  own: readonly Rule[];
+  own: OwnRules;
 }
 
 function judge(invocation: Invocation, by: RuleSets, snapshot: Snapshot, at: Date): Report {
@@ -81,7 +81,7 @@ function judge(invocation: Invocation, by: RuleSets, snapshot: Snapshot, at: Dat
     optionOf(invocation, 'benchmark') ?? null,
     benchmarkGrounds(snapshot),
   );
-  const { catalog, benchmark } = withOwnRules(by.catalog, chosen, by.own);
+  const { catalog, benchmark } = withOwnRules(by.catalog, chosen, by.own.rules);
   const report = evaluate({
     snapshot,
     catalog,
@@ -91,6 +91,7 @@ function judge(invocation: Invocation, by: RuleSets, snapshot: Snapshot, at: Dat
     judge: optionOf(invocation, 'judge') === 'letter' ? 'letter' : 'effect',
     only: selectionOf(invocation, catalog, benchmark),
     unproved: unprovedRules(invocation, catalog),
+    ...(by.own.expression === undefined ? {} : { expression: by.own.expression }),
   });
   if (report.findings.length === 0)
     throw usage('--control, --rule and --component together leave nothing to judge.');

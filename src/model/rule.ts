@@ -61,6 +61,13 @@ export const SettingsCheckSchema = strict({
 /** What only a person can judge: what they are asked to look at, a sentence each. */
 export const ReviewCheckSchema = strict({ review: Type.Array(Type.String(), { minItems: 1 }) });
 
+/** An expression of CEL over the facts is true. */
+export const ExpressionCheckSchema = strict({
+  cel: Type.String({ minLength: 1, maxLength: 4000 }),
+  /** What is wrong where it is false, in a sentence. */
+  otherwise: Type.String({ minLength: 1 }),
+});
+
 /** Some object of a kind holds, at a path of its own, what the predicate asks. */
 export const ObjectsCheckSchema = strict({
   objects: Type.String(),
@@ -90,10 +97,12 @@ export const CheckSchema = Type.Union([
   DistinctCheckSchema,
   ReviewCheckSchema,
   ObjectsCheckSchema,
+  ExpressionCheckSchema,
 ]);
 export type Check = Static<typeof CheckSchema>;
 export type EachCheck = Static<typeof EachCheckSchema>;
 export type SettingsCheck = Static<typeof SettingsCheckSchema>;
+export type ExpressionCheck = Static<typeof ExpressionCheckSchema>;
 export type ObjectsCheck = Static<typeof ObjectsCheckSchema>;
 /** A check that is no list of others. */
 export type SingleCheck = Static<typeof AllOfCheckSchema>['allOf'][number];

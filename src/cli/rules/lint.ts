@@ -5,6 +5,7 @@ import { KubetrueError } from '../../model/errors.ts';
 import { openCatalog } from '../catalog.ts';
 import { writeStdout } from '../output.ts';
 import type { Invocation } from '../parse.ts';
+import { expressionsOf } from './expressions.ts';
 import { namesFor } from './names.ts';
 import { type OwnCase, readOwnCases } from './own-cases.ts';
 
@@ -13,6 +14,7 @@ export async function lintRules(invocation: Invocation): Promise<number> {
   const catalog = await openCatalog();
   const rules = readOwnRules(invocation.words.slice(1));
   checkOwnRules(rules, catalog, namesFor(catalog));
+  await expressionsOf(rules);
   const cases = readOwnCases(rules);
   checkCases(rules, cases);
   const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;

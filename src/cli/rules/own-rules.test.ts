@@ -11,6 +11,7 @@ import { KubetrueError, type Problem } from '../../model/errors.ts';
 import type { Rule } from '../../model/rule.ts';
 import { differencesFrom, judgeCase } from './cases/judge-case.ts';
 import { CasePki } from './cases/plant-case.ts';
+import { expressionsOf } from './expressions.ts';
 import { namesFor } from './names.ts';
 import { readOwnCases } from './own-cases.ts';
 import { templateFor } from './template.ts';
@@ -274,3 +275,46 @@ function bomb(): string {
   const levels = Array.from({ length: 9 }, (_, index) => `&b${index + 1} [${`*b${index},`.repeat(9)}]`);
   return `[&b0 [lamp], ${levels.join(', ')}]`;
 }
+
+describe('a rule with an expression', () => {
+  const CHECK = /check: .*\n/;
+  const withExpression = (cel: string) =>
+    changed(CHECK, `check: { cel: ${JSON.stringify(cel)}, otherwise: Strangers are let in. }\n`);
+
+  it('joins what runs with its files, and is judged by its cases', async () => {
+    const files = withExpression(
+      "process.settings['client-cert-auth'] && !files.exists(f, f.group == 'etcd-datadir' && f.mode != '700')",
+    );
+    const text = files['etcd/ours/rule.md']?.replace('evidence: []', 'evidence: [client-cert-auth]') ?? '';
+    const rules = readOwnRules([planted({ ...files, 'etcd/ours/rule.md': text })]);
+    const [rule] = rules.map((one) => one.rule);
+    if (rule === undefined) throw new Error('no rule');
+    const grounds = { catalog, benchmark, rules: [rule], pki, expression: await expressionsOf(rules) };
+    const statusOf = async (modes: Record<string, string>, argv: string[]) => {
+      const given = { etcd: { argv }, directories: ['/var/lib/etcd'], modes };
+      const content = { why: 'mode and flag', given, expect: { status: 'pass' as const } };
+      return (await judgeCase(rule, content, grounds)).map(({ status, reason }) => [
+        status,
+        reason.slice(0, 24),
+      ]);
+    };
+
+    expect(await statusOf({ '/var/lib/etcd': '700' }, [])).toEqual([['pass', 'It holds that process.se']]);
+    expect(await statusOf({ '/var/lib/etcd': '755' }, [])).toEqual([['fail', 'Strangers are let in.']]);
+    expect(await statusOf({ '/var/lib/etcd': '700' }, ['--client-cert-auth=false'])).toEqual([
+      ['fail', 'Strangers are let in.'],
+    ]);
+  });
+
+  it.each([
+    ['files.all(', { message: expect.stringContaining('is no expression of CEL') }],
+    ['fiels.size() > 0', { message: 'there are no facts called fiels', hint: 'did you mean "files"?' }],
+  ])('is refused when it is broken: %s', async (cel, problem) => {
+    const rules = readOwnRules([planted(withExpression(cel))]);
+
+    await expect(expressionsOf(rules)).rejects.toMatchObject({
+      code: 'KT_RULE',
+      problems: [{ ...problem, line: expect.any(Number), file: expect.any(String) }],
+    });
+  });
+});

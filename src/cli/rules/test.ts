@@ -8,6 +8,7 @@ import { writeStdout } from '../output.ts';
 import { type Invocation, optionOf } from '../parse.ts';
 import { type CaseGrounds, differencesFrom, judgeCase } from './cases/judge-case.ts';
 import { CasePki } from './cases/plant-case.ts';
+import { expressionsOf } from './expressions.ts';
 import { namesFor } from './names.ts';
 import { type OwnCase, readOwnCases } from './own-cases.ts';
 
@@ -26,7 +27,14 @@ export async function testRules(invocation: Invocation): Promise<number> {
   checkOwnRules(rules, catalog, namesFor(catalog));
   const cases = readOwnCases(rules);
   const { benchmark } = chooseBenchmark(catalog, optionOf(invocation, 'benchmark') ?? null);
-  const grounds = { catalog, benchmark, rules: rules.map(({ rule }) => rule), pki: new CasePki() };
+  const expression = await expressionsOf(rules);
+  const grounds = {
+    catalog,
+    benchmark,
+    rules: rules.map(({ rule }) => rule),
+    expression,
+    pki: new CasePki(),
+  };
   const without = rules.filter(({ rule }) => !cases.some(({ located }) => located.rule === rule));
   const tried: Tried[] = [];
   for (const one of cases) tried.push(await tryCase(one, grounds));

@@ -26,6 +26,7 @@ function sentenceOf(check: Check, rule: Rule): string {
     return `no ${shared} in common between the ${check.distinct} of ${rule.component} and \`${check.from.setting}\` of ${check.from.component}`;
   }
   if ('review' in check) return `a person looks: ${check.review.join(' ')}`;
+  if ('cel' in check) return `\`${check.cel}\``;
   if ('objects' in check)
     return `at least one of the ${check.objects} has a \`${check.path}\` that ${predicateText(check.some, rule)}`;
   const must = Object.entries(check.must).map(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { withOwnRules } from '../../../catalog/own/join.ts';
 import { collect } from '../../../collect/index.ts';
-import { evaluate } from '../../../evaluate/index.ts';
+import { type EvaluateInput, evaluate } from '../../../evaluate/index.ts';
 import type { Benchmark, Catalog } from '../../../model/benchmark.ts';
 import { KubetrueError } from '../../../model/errors.ts';
 import type { Evidence, Finding } from '../../../model/finding.ts';
@@ -24,6 +24,8 @@ export interface CaseGrounds {
   catalog: Catalog;
   benchmark: Benchmark;
   rules: readonly Rule[];
+  /** What computes the expressions of rules that have one. */
+  expression?: EvaluateInput['expression'] | undefined;
   pki: CasePki;
 }
 
@@ -46,6 +48,7 @@ export async function judgeCase(
       at: AT,
       judge: 'effect',
       only: { controls: [], rules: [rule.id], components: [] },
+      ...(grounds.expression === undefined ? {} : { expression: grounds.expression }),
     }).findings;
   } finally {
     rmSync(root, { recursive: true, force: true });
