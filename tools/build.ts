@@ -200,8 +200,31 @@ async function licences(files: readonly string[]): Promise<string> {
 
 async function licenceOf(folder: string): Promise<string> {
   const name = (await readdir(folder)).find((one) => /^(licen[cs]e|copying)/i.test(one));
-  if (name === undefined) throw new Error(`${folder} has no licence file`);
-  return `${folder.replace(/^.*node_modules\//, '')}\n\n${await readFile(`${folder}/${name}`, 'utf8')}`;
+  const title = folder.replace(/^.*node_modules\//, '');
+  if (name !== undefined) return `${title}\n\n${await readFile(`${folder}/${name}`, 'utf8')}`;
+  const notices = NOTICES_WITHIN[title];
+  if (notices === undefined) throw new Error(`${folder} has no licence file`);
+  const [apache, ...parts] = await Promise.all([
+    readFile(`${ROOT}LICENSE`, 'utf8'),
+    ...notices.map((file) => noticeIn(`${folder}/${file}`)),
+  ]);
+  return [title, ...parts, apache].join('\n\n');
+}
+
+/** Packages under Apache-2.0 that bring no copy of it, and their files with a notice of somebody else's licence. */
+const NOTICES_WITHIN: Readonly<Record<string, readonly string[]>> = {
+  '@bufbuild/cel': [],
+  '@bufbuild/cel-spec': [],
+  '@bufbuild/protobuf': ['dist/esm/wire/varint.js'],
+};
+
+/** The comment at the head of a file, its marks taken away. */
+async function noticeIn(file: string): Promise<string> {
+  const lines = (await readFile(file, 'utf8')).split('\n');
+  const head = lines.slice(0, lines.findIndex((line) => !line.startsWith('//') && line.trim() !== ''));
+  const notice = head.map((line) => line.replace(/^\/\/ ?/, '')).join('\n');
+  if (!notice.includes('Copyright')) throw new Error(`${file} has no notice`);
+  return notice;
 }
 
 async function writeCatalog(directory: string): Promise<void> {
