@@ -64,7 +64,7 @@ export const COMMANDS = {
     words: 'rules',
     summary: 'list the rules; write, check and try rules of your own: list, new, lint, test, import',
     arguments: ['list|new|lint|test|import', '[ID|DIR|PAGE…]'],
-    options: ['benchmark', 'unproved', 'format', 'output'],
+    options: ['benchmark', 'unproved', 'format', 'output', 'at'],
     formats: ['text', 'json', 'oscal'],
     examples: [
       ['kubetrue rules list', 'all rules, numbered by the newest benchmark version'],
@@ -138,6 +138,8 @@ export interface VerbSpec {
   argument: string | null;
   several?: true;
   options: readonly OptionName[];
+  /** Where it has fewer than its command. */
+  formats?: readonly string[];
 }
 
 /** How the cluster is asked. */
@@ -171,13 +173,20 @@ export const FIX_VERBS: Readonly<Record<string, VerbSpec>> = {
   history: { argument: null, options: ['state', 'format'] },
 };
 
+const TEXT_OR_JSON: readonly string[] = ['text', 'json'];
+
 /** What follows each verb of `kubetrue rules`. */
 export const RULES_VERBS: Readonly<Record<string, VerbSpec>> = {
-  list: { argument: null, options: ['benchmark', 'unproved', 'format', 'output'] },
+  list: { argument: null, options: ['benchmark', 'unproved', 'format', 'output', 'at'] },
   new: { argument: 'ID', options: ['output'] },
   lint: { argument: 'DIR', several: true, options: [] },
-  test: { argument: 'DIR', several: true, options: ['benchmark', 'format'] },
-  import: { argument: 'PAGE', several: true, options: ['format', 'output'] },
+  test: { argument: 'DIR', several: true, options: ['benchmark', 'format'], formats: TEXT_OR_JSON },
+  import: {
+    argument: 'PAGE',
+    several: true,
+    options: ['format', 'output'],
+    formats: TEXT_OR_JSON,
+  },
 };
 
 /** What the contract names and this version does not do yet. Said plainly rather than taken for a typing mistake. */

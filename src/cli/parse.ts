@@ -131,7 +131,7 @@ function check(
 ): void {
   const format = options.get('format')?.[0];
   if (format !== undefined)
-    checkFormat(command, format, options.has('fix') ? FIX_FORMATS : commandOf(command).formats);
+    checkFormat(format, options.has('fix') ? FIX_FORMATS : formatsOf(command, words));
   checkWords(command, words, options);
   checkTogether(options);
 }
@@ -216,7 +216,12 @@ function noMore(command: string, words: readonly string[]): void {
     );
 }
 
-function checkFormat(command: CommandName, format: string, formats: readonly string[]): void {
+function formatsOf(command: CommandName, [verb = '']: readonly string[]): readonly string[] {
+  const specs = command === 'rules' ? RULES_VERBS : {};
+  return (Object.hasOwn(specs, verb) ? specs[verb]?.formats : undefined) ?? commandOf(command).formats;
+}
+
+function checkFormat(format: string, formats: readonly string[]): void {
   if (formats.includes(format)) return;
   const known = `formats: ${formats.join(', ')}`;
   throw usage(`There is no format ${JSON.stringify(format)}.`, didYouMean(format, formats) ?? known);
