@@ -221,7 +221,10 @@ const NOTICES_WITHIN: Readonly<Record<string, readonly string[]>> = {
 /** The comment at the head of a file, its marks taken away. */
 async function noticeIn(file: string): Promise<string> {
   const lines = (await readFile(file, 'utf8')).split('\n');
-  const head = lines.slice(0, lines.findIndex((line) => !line.startsWith('//') && line.trim() !== ''));
+  const head = lines.slice(
+    0,
+    lines.findIndex((line) => !line.startsWith('//') && line.trim() !== ''),
+  );
   const notice = head.map((line) => line.replace(/^\/\/ ?/, '')).join('\n');
   if (!notice.includes('Copyright')) throw new Error(`${file} has no notice`);
   return notice;

@@ -130,8 +130,7 @@ function check(
   options: ReadonlyMap<OptionName, readonly string[]>,
 ): void {
   const format = options.get('format')?.[0];
-  if (format !== undefined)
-    checkFormat(format, options.has('fix') ? FIX_FORMATS : formatsOf(command, words));
+  if (format !== undefined) checkFormat(format, options.has('fix') ? FIX_FORMATS : formatsOf(command, words));
   checkWords(command, words, options);
   checkTogether(options);
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type CaseFile, readCase } from '../../src/cli/rules/cases/case-file.ts';
 import type { Problem } from '../../src/model/errors.ts';
 
-export type { CaseFile, GivenFile, GivenProcess } from '../../src/cli/rules/cases/case-file.ts';
+export type { CaseFile } from '../../src/cli/rules/cases/case-file.ts';
 
 export const CONTENT = fileURLToPath(new URL('../../content', import.meta.url));
 

@@ -1,8 +1,9 @@
 import type { Check, Fix, RuleFrontMatter, SettingsCheck } from '../../model/rule.ts';
 import type { Compiled } from './assemble.ts';
+import type { Assigned, Edit } from './edit.ts';
 import { fallbackComplaint } from './fallback-check.ts';
 import type { KnownSettings } from './known.ts';
-import type { Assigned, Edit, EditReading } from './remediation.ts';
+import type { EditReading } from './remediation.ts';
 import { elidedName, isPlaceholder, typed } from './words.ts';
 
 /** What a Remediation comes to, as far as the Audit agrees with it. */

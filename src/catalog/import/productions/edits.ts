@@ -1,4 +1,4 @@
-import type { Assigned, Edit } from '../remediation.ts';
+import type { Assigned, Edit } from '../edit.ts';
 import { F, FILE, K, settingName, THE_F, V, whole } from '../words.ts';
 
 interface EditProduction {
