@@ -7,11 +7,13 @@ import { startCluster } from '../src/cli/demo/cluster.ts';
 import type { Report } from '../src/model/finding.ts';
 import { machine } from './bench/machine.ts';
 import type { Run } from './bench/measure.ts';
+import { mergeSection, type Section } from './bench/merge.ts';
 import { type Commands, measure, table } from './bench/rounds.ts';
 import { build } from './build.ts';
 
 const ROUNDS = 25;
 const PROGRAM = fileURLToPath(new URL('../bin/kubetrue.js', import.meta.url));
+const CAPTURE = fileURLToPath(new URL('../content/demo/control-plane.json', import.meta.url));
 const RESULT = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url));
 /** What a cold scan of a node with one etcd may take. */
 const LIMIT = { ratio: 5, peakMiB: 90, children: 0 };
@@ -61,7 +63,7 @@ function verdict(runs: Runs): string[] {
   ];
 }
 
-function page(one: Runs, three: Runs): string {
+function page(one: Runs, three: Runs, merged: Section): string {
   const kubeBench =
     Object.keys(one).length > Object.keys(COMMANDS).length
       ? ''
@@ -84,7 +86,8 @@ ${table(one, FLOOR)}
 ## Three members on one machine
 
 ${table(three, FLOOR)}
-${kubeBench}`;
+${kubeBench}
+${merged.text}`;
 }
 
 /** A scan judges every etcd of the machine: more of them would be measured too. Nor is a scan that fails a fast one. */
@@ -102,6 +105,16 @@ function requireAlone(size: number): void {
     );
 }
 
+/** The report on the recorded control plane that `kubetrue demo` judges. */
+function recordedReport(): Report {
+  const words = ['scan', '--snapshot', CAPTURE, '--format', 'json', '--fail-on', 'never'];
+  const { stdout } = spawnSync(process.execPath, [PROGRAM, ...words], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  return JSON.parse(stdout);
+}
+
 async function main(): Promise<void> {
   await build();
   const { path } = await findEtcd('3.6.5', (message) => console.error(message));
@@ -116,10 +129,11 @@ async function main(): Promise<void> {
     }
   }
   const [one = {}, three = {}] = results;
-  const text = page(one, three);
+  const merged = await mergeSection(PROGRAM, recordedReport());
+  const text = page(one, three, merged);
   writeFileSync(RESULT, text);
   console.log(text);
-  const problems = verdict(one);
+  const problems = [...verdict(one), ...merged.problems];
   for (const problem of problems) console.error(problem);
   process.exitCode = problems.length > 0 ? 1 : 0;
 }

@@ -1,7 +1,18 @@
 import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser';
 
 const STAGES = [
-  ...['machine', 'collect', 'evaluate', 'prove', 'report', 'remediate', 'catalog', 'components', 'cli'],
+  ...[
+    'machine',
+    'collect',
+    'evaluate',
+    'prove',
+    'report',
+    'remediate',
+    'catalog',
+    'components',
+    'compare',
+    'cli',
+  ],
 ];
 const MACHINE =
   '^(node:)?(fs|fs/promises|net|tls|dgram|dns|dns/promises|http|http2|https|child_process|worker_threads|cluster|os|process)$';
@@ -55,15 +66,16 @@ export const forbidden: IForbiddenRuleType[] = [
     ['model', 'util', 'machine', 'components'],
     'What is repaired is decided by findings; scanning and proving again are functions that cli gives it.',
   ),
+  layer('compare', ['model', 'util'], 'Reports are compared by what they say, whoever wrote them and when.'),
   layer('report', ['model', 'util'], 'Reporters see only the result, so that every format says the same.'),
   {
     name: 'only-collect-and-prove-touch-the-machine',
     comment:
-      'evaluate, report, components, model and util stay pure: no disk, network, clock of the machine or processes.',
+      'evaluate, compare, report, components, model and util stay pure: no disk, network, clock of the machine or processes.',
     severity: 'error',
     // util/ip.ts takes no more of node:net than isIP, which only looks at a text.
     from: {
-      path: '^src/(model|util|components|evaluate|report)/',
+      path: '^src/(model|util|components|evaluate|compare|report)/',
       pathNot: [NOT_TESTS, '^src/util/ip[.]ts$'],
     },
     to: { path: MACHINE },

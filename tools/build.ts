@@ -1,6 +1,6 @@
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build as bundle, type Plugin } from 'esbuild';
+import { type BuildOptions, build as bundle, type Metafile, type Plugin } from 'esbuild';
 import { compileCatalog } from '../src/catalog/compiled.ts';
 import { loadCatalog } from '../src/catalog/index.ts';
 
@@ -60,7 +60,7 @@ async function bundleAll(directory: string): Promise<void> {
   const { metafile } = await bundle({
     ...COMMON,
     metafile: true,
-    // Read only when a bug is told: src/util/stack.ts
+    // Read only when a bug is told: src/machine/stack.ts
     sourcemap: 'external',
     sourcesContent: false,
     mainFields: ['module', 'main'],
@@ -77,7 +77,7 @@ async function bundleAll(directory: string): Promise<void> {
   );
   await writeFile(
     `${directory}/THIRD-PARTY-LICENSES.txt`,
-    await licences([...Object.keys(metafile?.inputs ?? {}), ...contents.flat()]),
+    await licences([...contentsOf(metafile), ...contents.flat()]),
   );
 }
 
@@ -160,10 +160,17 @@ async function bundlePackages(directory: string, file: string, paths: readonly s
     stdin: { contents: SHAKEN.has(file) ? allAtOnce(paths) : eachWhenAsked(paths), resolveDir: ROOT },
     outfile: `${directory}/${file}`,
   });
-  return Object.keys(metafile?.inputs ?? {});
+  return contentsOf(metafile);
 }
 
-/** Files whose packages are loaded as modules, so that unused parts of them are left out, and licences of parts are found. */
+/** The files of which something came into what was written. */
+function contentsOf(metafile: Metafile | undefined): string[] {
+  return Object.values(metafile?.outputs ?? {}).flatMap(({ inputs }) =>
+    Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
+  );
+}
+
+/** Files whose packages are loaded as modules, so that unused parts of them are left out. */
 const SHAKEN: ReadonlySet<string> = new Set(['kubernetes-client-node.cjs', 'fast-xml-parser.cjs']);
 
 function allAtOnce(paths: readonly string[]): string {
@@ -200,21 +207,29 @@ async function licences(files: readonly string[]): Promise<string> {
 
 async function licenceOf(folder: string): Promise<string> {
   const name = (await readdir(folder)).find((one) => /^(licen[cs]e|copying)/i.test(one));
-  const title = folder.replace(/^.*node_modules\//, '');
-  if (name !== undefined) return `${title}\n\n${await readFile(`${folder}/${name}`, 'utf8')}`;
-  const notices = NOTICES_WITHIN[title];
-  if (notices === undefined) throw new Error(`${folder} has no licence file`);
-  const [apache, ...parts] = await Promise.all([
-    readFile(`${ROOT}LICENSE`, 'utf8'),
-    ...notices.map((file) => noticeIn(`${folder}/${file}`)),
-  ]);
-  return [title, ...parts, apache].join('\n\n');
+  const text = name === undefined ? await declaredIn(folder) : await readFile(`${folder}/${name}`, 'utf8');
+  return `${folder.replace(/^.*node_modules\//, '')}\n\n${text}`;
 }
 
-/** Packages under Apache-2.0 that bring no copy of it, and their files with a notice of somebody else's licence. */
+/** Some packages are published without the text. */
+async function declaredIn(folder: string): Promise<string> {
+  const { license, author, repository } = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
+  if (typeof license !== 'string') throw new Error(`${folder} has no licence`);
+  const notices = await Promise.all(
+    (NOTICES_WITHIN[folder.replace(/^.*node_modules\//, '')] ?? []).map((file) =>
+      noticeIn(`${folder}/${file}`),
+    ),
+  );
+  if (/Apache-2\.0/.test(license)) notices.push(await readFile(`${ROOT}LICENSE`, 'utf8'));
+  const by = author?.name ?? author ?? 'its authors';
+  return [
+    `${license}, as its package.json says, by ${by}: ${repository?.url ?? repository}\n`,
+    ...notices,
+  ].join('\n');
+}
+
+/** Files of packages without a licence text that hold a notice of somebody else's. */
 const NOTICES_WITHIN: Readonly<Record<string, readonly string[]>> = {
-  '@bufbuild/cel': [],
-  '@bufbuild/cel-spec': [],
   '@bufbuild/protobuf': ['dist/esm/wire/varint.js'],
 };
 

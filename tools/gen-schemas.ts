@@ -1,10 +1,20 @@
 import { fileURLToPath } from 'node:url';
 import type { TSchema } from 'typebox';
+import { DiffSchema } from '../src/model/diff.ts';
 import { ReportSchema } from '../src/model/finding.ts';
+import { MergedReportSchema } from '../src/model/merged.ts';
 import { PlanSchema } from '../src/model/plan.ts';
 import { ReportLineSchema } from '../src/model/report-line.ts';
-import { REPORT_LINE_SCHEMA, REPORT_SCHEMA, SNAPSHOT_SCHEMA } from '../src/model/schema-names.ts';
+import {
+  DIFF_SCHEMA,
+  MERGED_SCHEMA,
+  REPORT_LINE_SCHEMA,
+  REPORT_SCHEMA,
+  SNAPSHOT_SCHEMA,
+  WAIVERS_SCHEMA,
+} from '../src/model/schema-names.ts';
 import { SnapshotSchema } from '../src/model/snapshot.ts';
+import { WaiversFileSchema } from '../src/model/waiver.ts';
 
 export const SCHEMAS = fileURLToPath(new URL('../schemas/', import.meta.url));
 
@@ -16,8 +26,14 @@ export function schemaFiles(): Map<string, string> {
       'report-line.v1.json',
       schemaText(REPORT_LINE_SCHEMA, 'Line of a report of kubetrue scan --format jsonl', ReportLineSchema),
     ],
+    ['diff.v1.json', schemaText(DIFF_SCHEMA, 'Comparison of kubetrue diff', DiffSchema)],
+    ['merged.v1.json', schemaText(MERGED_SCHEMA, 'Report of kubetrue report merge', MergedReportSchema)],
     ['plan.v1.json', schemaText('kubetrue.dev/plan/v1', 'Plan of kubetrue fix plan', PlanSchema)],
     ['snapshot.v1.json', schemaText(SNAPSHOT_SCHEMA, 'Facts recorded by kubetrue snapshot', SnapshotSchema)],
+    [
+      'waivers.v1.json',
+      schemaText(WAIVERS_SCHEMA, 'Waivers, for kubetrue scan --waivers', WaiversFileSchema),
+    ],
   ]);
 }
 

@@ -23,6 +23,7 @@ export const COMMANDS = {
       ...(['kubeconfig', 'context', 'allow-exec', 'no-cluster'] as const),
       ...(['format', 'output', 'prove', 'no-prove', 'fail-on', 'judge', 'at'] as const),
       ...(['aws-account', 'aws-region'] as const),
+      ...(['waivers', 'baseline'] as const),
       ...(['fix', 'dry-run', 'allow'] as const),
     ],
     formats: FORMAT_NAMES,
@@ -32,6 +33,8 @@ export const COMMANDS = {
       ['kubetrue scan --root /mnt/host --fail-on high', 'a mounted host; only high severity fails'],
       ['kubetrue scan --rules my-rules', "rules of one's own beside those of Kubetrue"],
       ['kubetrue scan --snapshot node.json', 'judge recorded facts, on any machine'],
+      ['kubetrue scan --waivers waivers.yaml', 'what is accepted, by whom and until when, does not fail'],
+      ['kubetrue scan --baseline last.json', 'fail only on what the earlier report does not hold'],
       ['kubetrue scan manifests/ kubeadm.yaml', 'files that nothing runs yet: same rules, file and line'],
       ['helm template CHART | kubetrue scan -', 'what a chart or kustomize build would apply'],
       ['kubetrue scan manifests/ --fix --dry-run', 'the diff of what --fix would repair; nothing is written'],
@@ -83,6 +86,50 @@ export const COMMANDS = {
     options: ['format', 'output'],
     formats: ['text', 'json'],
     examples: [['kubetrue benchmarks list --format json', 'for a program']],
+  },
+  diff: {
+    words: 'diff',
+    summary: 'what changed between two reports or snapshots, and the likely cause',
+    arguments: ['OLD', 'NEW'],
+    options: [
+      ...(['benchmark', 'control', 'rule', 'component', 'judge', 'at'] as const),
+      ...(['waivers', 'fail-on', 'format', 'output'] as const),
+    ],
+    formats: ['text', 'json'],
+    examples: [
+      ['kubetrue diff monday.json friday.json', 'reports of one node: new, gone, changed'],
+      [
+        'kubetrue diff before.snapshot.json after.snapshot.json',
+        'snapshots are judged first, and tell which file changed and what was restarted',
+      ],
+      ['kubetrue diff old.json new.json --fail-on high', 'exit code 1 only when high severity got worse'],
+    ],
+  },
+  report: {
+    words: 'report merge',
+    summary: 'one report of many nodes: each control by node, who differs, who is missing',
+    arguments: ['REPORT…'],
+    options: ['expect', 'fail-on', 'format', 'output'],
+    formats: ['text', 'json'],
+    examples: [
+      ['kubetrue report merge node-*.json', 'offline; nodes that differ from those of their role are named'],
+      ['kubetrue report merge node-*.json --expect cp-1,worker-1,worker-2', 'name what has no report'],
+      [
+        'kubetrue report merge node-*.json --expect nodes.txt --format json',
+        'as `kubectl get nodes -o name` lists them; for a program',
+      ],
+    ],
+  },
+  waivers: {
+    words: 'waivers lint',
+    summary: 'check a file of waivers: unknown ids, what is past its time, what is there twice',
+    arguments: ['FILE'],
+    options: ['at', 'format', 'output'],
+    formats: ['text', 'json'],
+    examples: [
+      ['kubetrue waivers lint waivers.yaml', 'every problem with its line'],
+      ['kubetrue waivers lint waivers.yaml --at 2027-01-01T00:00:00Z', 'what will have expired by then'],
+    ],
   },
   fix: {
     words: 'fix',
@@ -188,6 +235,3 @@ export const RULES_VERBS: Readonly<Record<string, VerbSpec>> = {
     formats: TEXT_OR_JSON,
   },
 };
-
-/** What the contract names and this version does not do yet. Said plainly rather than taken for a typing mistake. */
-export const LATER_COMMANDS: readonly string[] = ['diff'];

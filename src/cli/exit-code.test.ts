@@ -65,3 +65,13 @@ test.each<Case>([
 
   expect(exitCodeOf(one, failOn)).toBe(code);
 });
+
+test.each<[string, Status, number]>([
+  ['a failure that is waived is accepted', 'fail', 0],
+  ['a conflict too', 'conflict', 0],
+  ['what is not known is not', 'unknown', 3],
+])('%s', (_name, status, code) => {
+  const waiver = { id: 'W-1', reason: 'r', owner: 'o', approver: 'a', expires: '2027-01-01' };
+
+  expect(exitCodeOf(report([finding({ status, waiver })]), 'any')).toBe(code);
+});

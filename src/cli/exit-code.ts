@@ -1,20 +1,25 @@
-import type { Finding, Report, Severity, Status } from '../model/finding.ts';
+import { standingOf } from '../compare/standing.ts';
+import type { Finding, Report, Severity } from '../model/finding.ts';
 
 export type FailOn = Severity | 'any' | 'never';
 
 const WEIGHT = { low: 1, medium: 2, high: 3 } as const satisfies Record<Severity, number>;
-const BAD: readonly Status[] = ['fail', 'conflict'];
-const UNDECIDED: readonly Status[] = ['unknown', 'error'];
 
 /**
  * 0 clean; 1 something fails or contradicts itself at or above the threshold; 3 nothing does, but something that
- * should have been judged could not be. With `never` a finding of any kind is no reason to stop a pipeline: 0.
+ * should have been judged could not be. What a waiver covers, and what a baseline holds already, counts for neither.
+ * With `never` a finding of any kind is no reason to stop a pipeline: 0.
  */
 export function exitCodeOf(report: Report, failOn: FailOn): 0 | 1 | 3 {
   if (failOn === 'never') return 0;
-  if (report.findings.some((finding) => BAD.includes(finding.status) && counts(finding, failOn))) return 1;
-  const undecided = report.findings.some((finding) => UNDECIDED.includes(finding.status));
-  return undecided || isIncomplete(report) ? 3 : 0;
+  const news = report.findings.filter(({ baseline }) => baseline?.state !== 'known');
+  if (news.some((finding) => isBad(finding) && reaches(finding.severity, failOn))) return 1;
+  return news.some((finding) => standingOf(finding) === 'open') || isIncomplete(report) ? 3 : 0;
+}
+
+/** A waiver accepts what is known to be wrong; it says nothing about what is not known. */
+function isBad(finding: Finding): boolean {
+  return standingOf(finding) === 'bad' && finding.waiver === null;
 }
 
 /** Files were given, and there was nothing to judge in them, or something that could not be read. */
@@ -22,6 +27,7 @@ function isIncomplete({ files }: Report): boolean {
   return files !== undefined && (files.judged.length === 0 || files.problems.length > 0);
 }
 
-function counts(finding: Finding, failOn: Exclude<FailOn, 'never'>): boolean {
-  return failOn === 'any' || WEIGHT[finding.severity] >= WEIGHT[failOn];
+/** Whether a severity is at or above the threshold. */
+export function reaches(severity: Severity, failOn: Exclude<FailOn, 'never'>): boolean {
+  return failOn === 'any' || WEIGHT[severity] >= WEIGHT[failOn];
 }

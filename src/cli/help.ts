@@ -15,6 +15,27 @@ const EXIT_CODES: readonly (readonly [string, string])[] = [
   ['3', 'nothing failed, but something that should have been judged could not be'],
 ];
 
+/** Exit codes that a command's own help tells. */
+const EXIT_CODES_OF: Partial<Record<CommandName, typeof EXIT_CODES>> = {
+  scan: EXIT_CODES,
+  report: [
+    ['0', 'clean on all nodes'],
+    ['1', 'a control fails somewhere, and no waiver covers it (see --fail-on)'],
+    ['2', 'a report cannot be read, or the command line is wrong; nothing is written'],
+    ['3', 'nothing failed, but something could not be judged, or a node has no report'],
+  ],
+  diff: [
+    ['0', 'nothing got worse'],
+    ['1', 'something got worse (see --fail-on)'],
+    ['2', 'a file cannot be read, or the command line is wrong'],
+    ['3', 'nothing got worse, but something is not known any more or cannot be compared'],
+  ],
+  waivers: [
+    ['0', 'nothing is wrong'],
+    ['2', 'something is'],
+  ],
+};
+
 /** What `kubetrue --help` shows. */
 export function programHelp(width: number): string {
   return sections(width, [
@@ -37,6 +58,7 @@ export function programHelp(width: number): string {
 /** What `kubetrue COMMAND --help` shows. */
 export function commandHelp(name: CommandName, width: number): string {
   const command: CommandSpec = commandOf(name);
+  const codes = EXIT_CODES_OF[name];
   const words = ['kubetrue', command.words, ...command.arguments].join(' ');
   return sections(width, [
     ['', `${words}: ${command.summary}`],
@@ -44,7 +66,7 @@ export function commandHelp(name: CommandName, width: number): string {
     ['Options', [...command.options, ...COMMON].map((option) => optionRow(option, command))],
     ...(command.formats === FORMAT_NAMES ? [['Formats', formatRows()] as const] : []),
     ['Examples', command.examples],
-    ...(name === 'scan' ? [['Exit codes', EXIT_CODES] as const] : []),
+    ...(codes === undefined ? [] : [['Exit codes', codes] as const]),
   ]);
 }
 

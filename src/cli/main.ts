@@ -13,6 +13,9 @@ const RUN: Record<CommandName, (invocation: Invocation) => Promise<number>> = {
   explain: async (invocation) => (await import('./explain.ts')).explain(invocation),
   rules: async (invocation) => (await import('./rules/index.ts')).rules(invocation),
   benchmarks: async (invocation) => (await import('./listings.ts')).listBenchmarks(invocation),
+  diff: async (invocation) => (await import('./compare/diff.ts')).diff(invocation),
+  report: async (invocation) => (await import('./compare/merge.ts')).merge(invocation),
+  waivers: async (invocation) => (await import('./waivers/lint.ts')).lint(invocation),
   fix: async (invocation) => (await import('./fix/index.ts')).fix(invocation),
   demo: async (invocation) => (await import('./demo.ts')).demo(invocation),
 };

@@ -55,6 +55,19 @@ export const OPTIONS = {
     choices: ['high', 'medium', 'low', 'any', 'never'],
     help: 'lowest severity that makes the exit code 1 (default any)',
   },
+  waivers: {
+    value: 'FILE',
+    help: 'failures that are accepted for a time: shown beside the status, not counted by --fail-on',
+  },
+  baseline: {
+    value: 'FILE',
+    help: 'an earlier JSON report: only what it does not hold yet makes the exit code 1 or 3',
+  },
+  expect: {
+    value: 'NODES',
+    repeatable: true,
+    help: 'nodes that should have a report: names joined by commas, or a file with one a line (default: those of the cluster, where a report has them)',
+  },
   judge: {
     value: 'BY',
     choices: ['effect', 'letter'],
@@ -119,6 +132,3 @@ export function specOf(name: OptionName): OptionSpec {
 
 /** Understood everywhere. */
 export const COMMON: readonly OptionName[] = ['quiet', 'no-color', 'help', 'version'];
-
-/** Options of the contract that this version does not have yet. Refused, never ignored. */
-export const LATER_OPTIONS: readonly string[] = ['waivers', 'baseline'];

@@ -7,11 +7,11 @@ import {
   commandOf,
   FIX_FORMATS,
   FIX_VERBS,
-  LATER_COMMANDS,
   RULES_VERBS,
   type VerbSpec,
 } from './commands.ts';
-import { COMMON, LATER_OPTIONS, OPTION_NAMES, type OptionName, specOf } from './options.ts';
+import { COMMON, OPTION_NAMES, type OptionName, specOf } from './options.ts';
+import { type WORDS, wordsProblem } from './words.ts';
 
 export interface Invocation {
   /** Null: the program was called without a command. */
@@ -30,10 +30,7 @@ export interface Invocation {
 export function parseCommandLine(argv: readonly string[]): Invocation {
   const { tokens } = parseArgs({
     args: [...argv],
-    options: Object.fromEntries([
-      ...OPTION_NAMES.map((name) => [name, typeOf(name)] as const),
-      ...LATER_OPTIONS.map((name) => [name, { type: 'string' as const }] as const),
-    ]),
+    options: Object.fromEntries(OPTION_NAMES.map((name) => [name, typeOf(name)] as const)),
     strict: false,
     allowPositionals: true,
     tokens: true,
@@ -82,7 +79,6 @@ function givenOption(token: OptionToken): { name: OptionName; value: string } {
 }
 
 function unknownOption(token: OptionToken): KubetrueError {
-  if (LATER_OPTIONS.includes(token.name)) return usage(`${token.rawName} is not in this version.`);
   const names = OPTION_NAMES.map((name) => `--${name}`);
   return usage(
     `There is no option ${token.rawName}.`,
@@ -94,7 +90,6 @@ function commandFrom(word: string | undefined): CommandName | null {
   if (word === undefined) return null;
   const command = COMMAND_NAMES.find((name) => name === word);
   if (command !== undefined) return command;
-  if (LATER_COMMANDS.includes(word)) throw usage(`\`kubetrue ${word}\` is not in this version.`);
   throw usage(
     `There is no command ${JSON.stringify(word)}.`,
     didYouMean(word, COMMAND_NAMES) ?? `commands: ${COMMAND_NAMES.join(', ')}`,
@@ -141,6 +136,8 @@ function checkWords(
   options: ReadonlyMap<OptionName, readonly string[]>,
 ): void {
   if (command === 'benchmarks') checkBenchmarks(words);
+  else if (command === 'waivers' || command === 'report' || command === 'diff')
+    checkArguments(command, words);
   else if (command === 'fix') checkVerb(command, FIX_VERBS, words, [...options.keys()]);
   else if (command === 'rules') checkVerb(command, RULES_VERBS, words, [...options.keys()]);
   else if (command === 'explain' && words.length === 0) {
@@ -154,6 +151,8 @@ const NOT_WITH_FILES: readonly OptionName[] = [
   ...(['root', 'snapshot', 'prove', 'no-prove'] as const),
   ...(['kubeconfig', 'context', 'allow-exec'] as const),
 ];
+/** What is shown beside the findings of a scan, of which a repair has none. */
+const NOT_WITH_FIX: readonly OptionName[] = ['waivers', 'baseline'];
 const FIXING: readonly OptionName[] = ['dry-run', 'allow'];
 
 function checkFiles(paths: readonly string[], options: ReadonlyMap<OptionName, readonly string[]>): void {
@@ -170,8 +169,16 @@ function checkFiles(paths: readonly string[], options: ReadonlyMap<OptionName, r
   if (alone !== undefined && !options.has('fix')) throw usage(`--${alone} belongs to --fix.`);
   if (options.has('fix') && options.has('rules'))
     throw usage('--fix repairs by the rules of Kubetrue only: leave --rules out.');
+  const beside = options.has('fix') ? NOT_WITH_FIX.find((name) => options.has(name)) : undefined;
+  if (beside !== undefined)
+    throw usage(`--fix and --${beside} exclude each other.`, 'scan once more after the repair');
   if (options.has('fix') && paths.includes('-'))
     throw usage('Standard input cannot be repaired: --fix changes files.', 'write it to a file first');
+}
+
+function checkArguments(command: keyof typeof WORDS, words: readonly string[]): void {
+  const problem = wordsProblem(command, words);
+  if (problem !== null) throw usage(problem.message, problem.hint);
 }
 
 function checkBenchmarks([verb, ...words]: readonly string[]): void {

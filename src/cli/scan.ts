@@ -1,6 +1,4 @@
-import { withOwnRules } from '../catalog/own/join.ts';
 import { chooseBenchmark } from '../catalog/select.ts';
-import { evaluate } from '../evaluate/index.ts';
 import type { Catalog } from '../model/benchmark.ts';
 import type { Report } from '../model/finding.ts';
 import type { GivenFiles } from '../model/given-files.ts';
@@ -13,12 +11,13 @@ import { clockOf } from './clock.ts';
 import { withOwners } from './conflicts.ts';
 import { exitCodeOf, type FailOn } from './exit-code.ts';
 import { clusterRequestOf, collectFacts, type Proving } from './facts.ts';
-import { benchmarkGrounds } from './grounds.ts';
+import { judge } from './judge.ts';
+import type { OptionName } from './options.ts';
 import { checkOutput, writeOutput, writeStdout } from './output.ts';
-import { type Invocation, optionOf, usage } from './parse.ts';
+import { type Invocation, optionOf } from './parse.ts';
 import { type Progress, startProgress } from './progress.ts';
-import { type OwnRules, ownRulesOf } from './rules/own.ts';
-import { selectionOf, unprovedRules, wantedProofs } from './selection.ts';
+import { ownRulesOf } from './rules/own.ts';
+import { unprovedRules, wantedProofs } from './selection.ts';
 import { lookOf } from './terminal.ts';
 
 /** `kubetrue scan`: facts, observations, verdicts, report; returns the exit code. */
@@ -32,17 +31,43 @@ export async function scan(invocation: Invocation): Promise<number> {
   // Mistakes are found before any work is done, as far as the node does not decide which benchmark is taken.
   if (optionOf(invocation, 'benchmark') !== undefined)
     chooseBenchmark(catalog, optionOf(invocation, 'benchmark') ?? null);
+  const beside = await besideOf(invocation, catalog, at);
   const progress = startProgress(process.stderr, process.env, invocation.options.has('quiet'));
   const unproved = unprovedRules(invocation, catalog);
   const proofs = wantedProofs(catalog, unproved);
-  const by = { catalog, own };
   const facts = await factsOf(invocation, progress, proofs).finally(() => progress.stop());
-  const first = judge(invocation, by, facts, at);
+  const first = judge(invocation, catalog, facts, at, undefined, own);
   const snapshot = isReplay(invocation) ? facts : await withOwners(facts, first.findings);
-  const report = snapshot === facts ? first : judge(invocation, by, snapshot, at);
+  const judged = snapshot === facts ? first : judge(invocation, catalog, snapshot, at, undefined, own);
+  const report = beside.reduce((one, { beside }) => beside(one), judged);
+  if (!invocation.options.has('quiet'))
+    process.stderr.write(beside.map(({ notes }) => notes(report)).join(''));
   await write(invocation, report, catalog.rules, output);
   return conclude(invocation, report, snapshot);
 }
+
+/** What is read to be shown beside the findings. A mistake in it is found before any work is done. */
+interface Beside {
+  beside(report: Report): Report;
+  /** Lines for stderr. */
+  notes(report: Report): string;
+}
+
+/** --waivers and --baseline, in this order: what is waived is neither new nor known. */
+async function besideOf(invocation: Invocation, catalog: Catalog, at: Date): Promise<Beside[]> {
+  const waivers = optionOf(invocation, 'waivers');
+  const baseline = optionOf(invocation, 'baseline');
+  const narrowed = NARROWING.some((name) => invocation.options.has(name));
+  return [
+    ...(waivers === undefined
+      ? []
+      : [(await import('./waivers/apply.ts')).loadWaivers({ path: waivers, catalog, at, narrowed })]),
+    ...(baseline === undefined ? [] : [await (await import('./compare/baseline.ts')).loadBaseline(baseline)]),
+  ];
+}
+
+/** Options that leave findings out. */
+const NARROWING: readonly OptionName[] = ['control', 'rule', 'component'];
 
 function isReplay(invocation: Invocation): boolean {
   return optionOf(invocation, 'snapshot') !== undefined;
@@ -67,35 +92,6 @@ async function factsOf(
   const { readSnapshot } = await import('../collect/snapshot-file.ts');
   const snapshot = await readSnapshot(file);
   return wanted === 'off' ? { ...snapshot, observations: [] } : snapshot;
-}
-
-/** What a scan judges by. */
-interface RuleSets {
-  catalog: Catalog;
-  own: OwnRules;
-}
-
-function judge(invocation: Invocation, by: RuleSets, snapshot: Snapshot, at: Date): Report {
-  const { benchmark: chosen, because } = chooseBenchmark(
-    by.catalog,
-    optionOf(invocation, 'benchmark') ?? null,
-    benchmarkGrounds(snapshot),
-  );
-  const { catalog, benchmark } = withOwnRules(by.catalog, chosen, by.own.rules);
-  const report = evaluate({
-    snapshot,
-    catalog,
-    benchmark,
-    chosenBecause: because,
-    at,
-    judge: optionOf(invocation, 'judge') === 'letter' ? 'letter' : 'effect',
-    only: selectionOf(invocation, catalog, benchmark),
-    unproved: unprovedRules(invocation, catalog),
-    ...(by.own.expression === undefined ? {} : { expression: by.own.expression }),
-  });
-  if (report.findings.length === 0)
-    throw usage('--control, --rule and --component together leave nothing to judge.');
-  return report;
 }
 
 async function write(

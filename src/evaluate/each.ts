@@ -26,6 +26,11 @@ export function misses(item: PropertyItem, check: EachCheck, parameters: Paramet
   return defectsOf(item, check, parameters).length > 0;
 }
 
+/** Whether something that a check asks of an item is not known. */
+export function isOpen(item: PropertyItem, check: EachCheck): boolean {
+  return unknownsOf(item, check).length > 0;
+}
+
 function defectsOf(item: PropertyItem, { must }: EachCheck, parameters: Parameters): string[] {
   return Object.entries(must)
     .filter(([attribute]) => item.unknown?.[attribute] === undefined)

@@ -38,11 +38,20 @@ export function evaluate(input: EvaluateInput): Report {
         : { distributionBecause: snapshot.node.distributionBecause }),
       roles: [...snapshot.node.roles],
     },
+    ...clusterOf(snapshot),
     ...(snapshot.given === undefined ? {} : { files: { ...snapshot.given } }),
     findings,
     summary: summaryOf(findings),
     grades: gradesOf(findings),
     coverage: coverageOf(findings),
+  };
+}
+
+/** What the API told of a cluster as a whole; objects in files are none. */
+function clusterOf({ cluster, source }: EvaluateInput['snapshot']): Pick<Report, 'cluster'> {
+  if (cluster?.state !== 'asked' || source === 'files') return {};
+  return {
+    cluster: { server: cluster.server, nodes: cluster.nodes.map(({ name }) => name).sort() },
   };
 }
 

@@ -16,6 +16,7 @@ import { providerManaged } from './provider.ts';
 import { switchedOff } from './switched-off.ts';
 import type { Verdict } from './verdict.ts';
 import { wholeEvidence } from './whole-evidence.ts';
+import { wholeObjects } from './whole-objects.ts';
 
 const NO_PROBE: Proof = {
   outcome: 'not-attempted',
@@ -45,10 +46,13 @@ export function wholeFinding(
   const literal = judged(control.letter ?? rule.letter);
   const outcome =
     input.judge === 'letter' ? byLetter(decision, literal, control) : withLetter(decision, literal);
+  const deciding = input.judge === 'letter' ? (control.letter ?? rule.letter) : rule.check;
+  const objects = wholeObjects(outcome.status, candidate, deciding, context.parameters);
   return {
     ...findingHead(assignment, input, targetOf(assignment, input.snapshot)),
     ...outcome,
     evidence: evidenceOf(candidate, rule, context.parameters, outside, snapshot),
+    ...(objects === undefined ? {} : { objects }),
     proof: decision.proof,
     waiver: null,
   };

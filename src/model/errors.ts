@@ -23,12 +23,19 @@ export const ERROR_CODES = {
   KT_STATE: 'The state directory cannot be used.',
   KT_LOCKED: 'Another kubetrue is changing this node.',
   KT_TRANSACTION: 'No such transaction, or it cannot be continued.',
+  KT_WAIVERS: 'The waivers cannot be used.',
+  KT_WAIVER_EXPIRED: 'The time of a waiver is over.',
+  KT_WAIVER_TWICE: 'Two waivers for one finding.',
+  KT_REPORT: 'A report cannot be read.',
+  KT_REPORT_SCHEMA: 'The report has a shape that this version does not know.',
   KT_LIVE: 'The live demonstration cannot run here.',
 } as const;
 export type ErrorCode = keyof typeof ERROR_CODES;
 
 export interface Problem {
   message: string;
+  /** Where several problems of different kinds are told together, that of this one. */
+  code?: ErrorCode;
   file?: string;
   line?: number;
   excerpt?: string;

@@ -1,8 +1,10 @@
 import { type Static, Type } from 'typebox';
+import { BaselineReportSchema, FindingBaselineSchema } from './comparison.ts';
 import { GivenFilesSchema, PlaceSchema } from './given-files.ts';
 import { OriginSchema } from './origin.ts';
 import { REPORT_SCHEMA } from './schema-names.ts';
 import { type SettingValue, SettingValueSchema } from './setting-value.ts';
+import { FindingWaiverSchema, WaiverReportSchema } from './waiver.ts';
 
 export type { SettingValue };
 
@@ -85,6 +87,16 @@ export const TargetSchema = Type.Union([
 ]);
 export type Target = Static<typeof TargetSchema>;
 
+/** Which of several files, workloads, holders of rights … make a finding what it is: all of them, by their labels. */
+export const FindingObjectsSchema = Type.Object({
+  failing: Type.Array(Type.String()),
+  /** Of which it is not known. */
+  undecided: Type.Array(Type.String()),
+  /** Those that a waiver covers, with its id; present when there are any. */
+  waived: Type.Optional(Type.Array(Type.Object({ object: Type.String(), waiver: Type.String() }))),
+});
+export type FindingObjects = Static<typeof FindingObjectsSchema>;
+
 export const FindingSchema = Type.Object({
   rule: Type.String(),
   title: Type.String(),
@@ -102,8 +114,13 @@ export const FindingSchema = Type.Object({
   evidence: Type.Array(EvidenceSchema),
   /** Where in the given files a reader has to look, what decided first; present when files were judged. */
   locations: Type.Optional(Type.Array(PlaceSchema)),
+  /** Present when a rule that looks at several objects finds fault with some. */
+  objects: Type.Optional(FindingObjectsSchema),
   proof: ProofSchema,
-  waiver: Type.Null(),
+  /** The waiver that covers the finding; of several for its objects, the first that expires. */
+  waiver: Type.Union([Type.Null(), FindingWaiverSchema]),
+  /** With `--baseline`, where something is wrong or not known. */
+  baseline: Type.Optional(FindingBaselineSchema),
 });
 export type Finding = Static<typeof FindingSchema>;
 
@@ -120,6 +137,8 @@ export const ReportSchema = Type.Object({
     distributionBecause: Type.Optional(Type.String()),
     roles: Type.Array(Type.String()),
   }),
+  /** The cluster that was asked, and the names of all its nodes. */
+  cluster: Type.Optional(Type.Object({ server: Type.String(), nodes: Type.Array(Type.String()) })),
   /** What came of the files that were given; present when they were judged. */
   files: Type.Optional(GivenFilesSchema),
   findings: Type.Array(FindingSchema),
@@ -139,5 +158,9 @@ export const ReportSchema = Type.Object({
     expected: Type.Integer(),
     gaps: Type.Array(Type.Object({ rule: Type.String(), why: Type.String() })),
   }),
+  /** What came of `--waivers`. */
+  waivers: Type.Optional(WaiverReportSchema),
+  /** What came of `--baseline`. */
+  baseline: Type.Optional(BaselineReportSchema),
 });
 export type Report = Static<typeof ReportSchema>;

@@ -2,7 +2,7 @@ import type { Finding, Report, Severity, Status } from '../model/finding.ts';
 import type { Rule } from '../model/rule.ts';
 import { fingerprintsOf } from './common/identity.ts';
 import { plainReport } from './common/plain.ts';
-import { type ShownWaiver, waiverOf, waiverText } from './common/waiver.ts';
+import { waiverText } from './common/waiver.ts';
 import { evidenceLines, messageOf, targetName } from './common/words.ts';
 import { shorten } from './text/safe.ts';
 
@@ -94,12 +94,12 @@ function findingOf(finding: Finding, { at, benchmark, tool }: Report) {
     },
     Resources: [resource(finding)],
     RecordState: 'ACTIVE',
-    ...waived(waiverOf(finding), at),
+    ...waived(finding.waiver, at),
   };
 }
 
 /** What nobody accepted keeps the workflow that somebody gave it in Security Hub. */
-function waived(waiver: ShownWaiver | null, at: string): object {
+function waived(waiver: Finding['waiver'], at: string): object {
   if (waiver === null) return {};
   const text = shorten(waiverText(waiver), LIMITS.note);
   return { Workflow: { Status: 'SUPPRESSED' }, Note: { Text: text, UpdatedBy: 'kubetrue', UpdatedAt: at } };

@@ -1,7 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Evidence, Finding, Report } from '../model/finding.ts';
 import { targetTitle } from './common/target.ts';
-import { waiverOf } from './common/waiver.ts';
 import { safeDeep, shorten } from './text/safe.ts';
 import { originText, valueText } from './text/value.ts';
 
@@ -33,9 +32,9 @@ const COLUMNS: Readonly<Record<string, (finding: Finding, control: Control | nul
     proof: ({ proof }) => proof.outcome,
     observed: ({ proof }) => proof.observed,
     evidence: (finding) => evidenceText(finding),
-    waiver: (finding) => waiverOf(finding)?.id,
-    waiverOwner: (finding) => waiverOf(finding)?.owner,
-    waiverExpires: (finding) => waiverOf(finding)?.expires,
+    waiver: (finding) => finding.waiver?.id,
+    waiverOwner: (finding) => finding.waiver?.owner,
+    waiverExpires: (finding) => finding.waiver?.expires,
   };
 const NAMES = Object.keys(COLUMNS);
 

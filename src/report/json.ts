@@ -5,6 +5,9 @@ const KEY_ORDER = [
   ...[
     'schema',
     'record',
+    'id',
+    'state',
+    'covers',
     'tool',
     'outcome',
     'kind',
@@ -20,7 +23,9 @@ const KEY_ORDER = [
   ...['text', 'name', 'path', 'line', 'version', 'chosenBecause', 'kubernetes'],
   ...['distribution', 'distributionBecause', 'roles'],
   ...['controls', 'control', 'level', 'assessment', 'target', 'status', 'letter', 'letterReason', 'reason'],
-  ...['origin', 'overrides', 'note', 'evidence', 'proof', 'waiver', 'resource', 'address'],
+  ...['origin', 'overrides', 'note', 'evidence', 'objects', 'proof', 'waiver', 'resource', 'address'],
+  ...['file', 'waived', 'list', 'scope', 'owner', 'approver', 'expires', 'baseline'],
+  ...['failing', 'undecided'],
   ...['pass', 'fail', 'conflict', 'manual', 'not-applicable', 'unknown', 'error'],
   ...['evaluated', 'expected', 'gaps', 'why'],
 ];

@@ -2,7 +2,7 @@ import type { Finding, Report, Severity, Status, Target } from '../model/finding
 import type { Rule } from '../model/rule.ts';
 import { fingerprintsOf } from './common/identity.ts';
 import { plainReport } from './common/plain.ts';
-import { waiverOf, waiverText } from './common/waiver.ts';
+import { waiverText } from './common/waiver.ts';
 import { evidenceLines, messageOf, targetName } from './common/words.ts';
 
 /** `status_id` of a check and of the compliance that it belongs to. A warning stands for missing information. */
@@ -45,7 +45,7 @@ export function renderOcsf(report: Report, rules: readonly Rule[]): string {
 
 function eventOf(finding: Finding, report: Report, uid: string, page: Rule | undefined): object {
   const { rule, status, target, title, severity } = finding;
-  const waiver = waiverOf(finding);
+  const { waiver } = finding;
   const time = Date.parse(report.at);
   return {
     ...CLASS,

@@ -1,6 +1,6 @@
 import type { Finding, Report, Status } from '../model/finding.ts';
 import { plainReport } from './common/plain.ts';
-import { waiverOf, waiverText } from './common/waiver.ts';
+import { waiverText } from './common/waiver.ts';
 import { evidenceLines, messageOf, targetName } from './common/words.ts';
 import { shorten } from './text/safe.ts';
 
@@ -110,7 +110,7 @@ function policyOf({ controls, rule }: Finding): string {
 
 /** Values are texts, and those that have nothing to say are left out. */
 function propertiesOf(finding: Finding): Record<string, string> {
-  const waiver = waiverOf(finding);
+  const { waiver } = finding;
   const evidence = shorten(evidenceLines(finding).join('\n'), EVIDENCE_LIMIT);
   return {
     proof: finding.proof.outcome,

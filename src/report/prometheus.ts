@@ -1,6 +1,5 @@
 import type { Finding, Report, Severity, Status } from '../model/finding.ts';
 import { plainReport } from './common/plain.ts';
-import { waiverOf } from './common/waiver.ts';
 import { targetName } from './common/words.ts';
 
 type Labels = Readonly<Record<string, string>>;
@@ -91,7 +90,7 @@ function labelsOf(finding: Finding) {
     severity,
     component: target.component,
     target: target.kind === 'file' ? `${targetName(target)}, ${target.path}` : targetName(target),
-    waived: String(waiverOf(finding) !== null),
+    waived: String(finding.waiver !== null),
   };
 }
 

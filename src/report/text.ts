@@ -1,11 +1,13 @@
 import type { Report } from '../model/finding.ts';
 import { reasonsOf, subjectOf } from './common/head.ts';
 import { timeText } from './common/time.ts';
+import { baselineBlocks } from './text/baseline.ts';
 import { filesBlocks } from './text/files.ts';
 import { type Look, paint, signs } from './text/paint.ts';
 import { safeDeep } from './text/safe.ts';
 import { summaryLines } from './text/summary.ts';
 import { targetBlocks } from './text/target.ts';
+import { waiverBlocks } from './text/waivers.ts';
 import { wrap } from './text/width.ts';
 import { BENCHMARK_TITLES } from './titles.ts';
 
@@ -24,6 +26,8 @@ export function renderText(report: Report, options: TextOptions): string {
     headerLines(clean, options),
     ...targetBlocks(clean, options),
     ...filesBlocks(clean, options),
+    ...waiverBlocks(clean, options),
+    ...baselineBlocks(clean, options),
     summaryLines(clean, options, options.elapsedMs),
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;

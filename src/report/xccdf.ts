@@ -1,7 +1,7 @@
 import type { Finding, Report, Status } from '../model/finding.ts';
 import type { Rule } from '../model/rule.ts';
 import { plainReport } from './common/plain.ts';
-import { waiverOf, waiverText } from './common/waiver.ts';
+import { waiverText } from './common/waiver.ts';
 import { evidenceLines, messageOf, targetName } from './common/words.ts';
 import { type XmlElement, xmlDocument } from './common/xml.ts';
 import { BENCHMARK_TITLES } from './titles.ts';
@@ -114,7 +114,7 @@ function ruleResult(finding: Finding, at: string): XmlElement {
 
 /** A waiver is told in the place for it, and leaves the result as it is. */
 function override(finding: Finding, result: string, at: string): XmlElement {
-  const waiver = waiverOf(finding);
+  const { waiver } = finding;
   if (waiver === null) return {};
   return {
     override: {

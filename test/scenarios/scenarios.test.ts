@@ -18,7 +18,7 @@ describe.each(names)('%s', (name) => {
     const outcome = await runScenario(scenario);
 
     expect(outcome).toEqual(scenario.expected);
-    if (outcome.stdout.startsWith('{\n  "schema": "kubetrue/report'))
-      conforming('report', JSON.parse(outcome.stdout));
+    const shape = /^\{\n {2}"schema": "kubetrue\/(report|merged|diff)\/v1"/.exec(outcome.stdout)?.[1];
+    if (shape !== undefined) conforming(shape as 'report' | 'merged' | 'diff', JSON.parse(outcome.stdout));
   });
 });

@@ -1,6 +1,8 @@
 import { median } from './machine.ts';
 import { type Run, timed, watched } from './measure.ts';
 
+export type { Run } from './measure.ts';
+
 /** Commands by the names that a reader knows them by. */
 export type Commands = Readonly<Record<string, readonly string[]>>;
 
@@ -15,6 +17,13 @@ export async function measure(commands: Commands, rounds: number): Promise<Recor
   for (const [name, command] of Object.entries(commands))
     runs[name] = { wallMs: median(walls.get(name) ?? []), ...(await watched(command)) };
   return runs;
+}
+
+/** One command, its median of that many rounds. */
+export async function medianRun(command: readonly string[], rounds: number): Promise<Run> {
+  const walls: number[] = [];
+  for (let round = 0; round < rounds; round += 1) walls.push(await timed(command));
+  return { wallMs: median(walls), ...(await watched(command)) };
 }
 
 /** A table of runs, with the one that is the floor first. */

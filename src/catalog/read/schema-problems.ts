@@ -47,7 +47,8 @@ function objectProblems(view: SchemaView, value: Record<string, unknown>, path: 
   const properties = view.properties ?? {};
   const problems: SchemaProblem[] = [];
   for (const [key, child] of Object.entries(value)) {
-    const schema = properties[key] ?? Object.values(view.patternProperties ?? {})[0];
+    const own = Object.hasOwn(properties, key) ? properties[key] : undefined;
+    const schema = own ?? Object.values(view.patternProperties ?? {})[0];
     if (schema !== undefined) problems.push(...schemaProblems(schema, child, [...path, key]));
     else if (view.additionalProperties === false)
       problems.push(unknownKey(key, Object.keys(properties), path));

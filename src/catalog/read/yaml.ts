@@ -18,6 +18,11 @@ export interface YamlSource {
 export function parseYaml(file: SourceFile, text: string, problems: Problems): YamlSource | null {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  // `yaml` composes by recursion, and tells what V8 says then among its own errors.
+  if (document.errors.some(({ message }) => message.startsWith('Maximum call stack'))) {
+    problems.push(problemAt(file, 1, 'is nested too deeply'));
+    return null;
+  }
   for (const error of document.errors) {
     const { line } = lineCounter.linePos(error.pos[0]);
     problems.push(problemAt(file, line, `is no valid YAML: ${error.message}`));
@@ -40,7 +45,7 @@ function unfold(document: Document): { value: unknown } | null {
   try {
     return { value: document.toJS() };
   } catch (error) {
-    if (error instanceof ReferenceError) return null;
+    if (error instanceof ReferenceError || error instanceof RangeError) return null;
     throw error;
   }
 }

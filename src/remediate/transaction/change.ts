@@ -1,5 +1,5 @@
+import { readableStack } from '../../machine/stack.ts';
 import type { Change, Edit } from '../../model/plan.ts';
-import { readableStack } from '../../util/stack.ts';
 import { saveCluster, whyMustStay, yieldLeadership } from './cluster-guard.ts';
 import { allOwnFiles, type Context, lastOf, namesOf, newest, ownFiles } from './context.ts';
 import { releaseRoom, reserveRoom } from './journal.ts';

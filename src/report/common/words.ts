@@ -1,10 +1,10 @@
 import type { Evidence, Finding, Target } from '../../model/finding.ts';
 import { originText, valueText } from '../text/value.ts';
-import { waiverOf, waiverText } from './waiver.ts';
+import { waiverText } from './waiver.ts';
 
 /** A finding in words: why, what was seen, what the letter says, and by what it is waived. */
 export function messageOf(finding: Finding): string {
-  const waiver = waiverOf(finding);
+  const { waiver } = finding;
   return [
     finding.reason,
     ...seen(finding),

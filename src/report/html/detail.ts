@@ -4,7 +4,7 @@ import type { Finding } from '../../model/finding.ts';
 import { isWrong } from '../common/counts.ts';
 import { targetTitle } from '../common/target.ts';
 import { timeText } from '../common/time.ts';
-import { waiverOf, waiverPeople } from '../common/waiver.ts';
+import { waiverPeople } from '../common/waiver.ts';
 import { evidenceTable } from './evidence.ts';
 import { STATUS_NAMES } from './words.ts';
 
@@ -20,7 +20,7 @@ export function detail(finding: Finding, id: string): Element {
 }
 
 function waiver(finding: Finding): Element[] {
-  const given = waiverOf(finding);
+  const { waiver: given } = finding;
   if (given === null) return [];
   const { id, reason, expires } = given;
   return [

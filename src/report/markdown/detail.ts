@@ -3,7 +3,7 @@ import type { Evidence, Finding } from '../../model/finding.ts';
 import { firstOf } from '../common/limits.ts';
 import { targetTitle } from '../common/target.ts';
 import { timeText } from '../common/time.ts';
-import { waiverOf, waiverPeople } from '../common/waiver.ts';
+import { waiverPeople } from '../common/waiver.ts';
 import { STATUS_LOOKS } from '../text/paint.ts';
 import { originText, valueText } from '../text/value.ts';
 import { code, paragraph, strong, table } from './parts.ts';
@@ -70,7 +70,7 @@ function letterParts({ letter, letterReason }: Finding): RootContent[] {
 }
 
 function waiverParts(finding: Finding): RootContent[] {
-  const waiver = waiverOf(finding);
+  const { waiver } = finding;
   if (waiver === null) return [];
   const { id, reason, expires } = waiver;
   const until = expires === null ? 'Waived' : `Waived until ${expires}`;

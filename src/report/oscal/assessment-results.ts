@@ -1,7 +1,7 @@
 import type { Finding, Report, Target } from '../../model/finding.ts';
 import { fingerprintsOf, uuidOf } from '../common/identity.ts';
 import { plainReport } from '../common/plain.ts';
-import { waiverOf, waiverText } from '../common/waiver.ts';
+import { waiverText } from '../common/waiver.ts';
 import { evidenceLines, messageOf, targetName } from '../common/words.ts';
 import { filled, OSCAL_VERSION, type Property, property, token } from './properties.ts';
 import { type ControlState, rollUp } from './roll-up.ts';
@@ -56,7 +56,7 @@ function resultOf(report: Report, plain: Report, title: string, run: readonly st
   const fingerprints = fingerprintsOf(report.findings);
   const observed = plain.findings.map((finding, index): Observed => {
     const fingerprint = fingerprints[index] ?? '';
-    const risk = waiverOf(finding) === null ? null : uuidOf('risk', fingerprint, ...run);
+    const risk = finding.waiver === null ? null : uuidOf('risk', fingerprint, ...run);
     return { finding, observation: uuidOf('observation', fingerprint, ...run), risk };
   });
   const ids = [...byControl(observed).keys()];
@@ -121,7 +121,7 @@ function componentsOf({ findings, node }: Report): object[] {
 
 function observation({ finding, observation: uuid }: Observed, at: string): object {
   const { letter, proof, rule, severity, status, target, title } = finding;
-  const waiver = waiverOf(finding);
+  const { waiver } = finding;
   return {
     uuid,
     title,
@@ -147,7 +147,7 @@ function observation({ finding, observation: uuid }: Observed, at: string): obje
 
 /** What a waiver accepts. */
 function riskOf({ finding, observation: uuid, risk }: Observed): object[] {
-  const waiver = waiverOf(finding);
+  const { waiver } = finding;
   if (risk === null || waiver === null) return [];
   return [
     {

@@ -3,7 +3,7 @@ import type { Finding, Report, Status } from '../../model/finding.ts';
 import type { Rule } from '../../model/rule.ts';
 import { fingerprintsOf } from '../common/identity.ts';
 import { plainReport } from '../common/plain.ts';
-import { waiverOf, waiverText } from '../common/waiver.ts';
+import { waiverText } from '../common/waiver.ts';
 import { evidenceLines, messageOf, targetName } from '../common/words.ts';
 import { locationsOf } from './places.ts';
 import { rulesOf, SARIF_LEVELS } from './rules.ts';
@@ -57,7 +57,7 @@ function result(
 ): Pick<Result, 'kind' | 'level' | 'message' | 'suppressions' | 'properties'> {
   const { controls, letter, proof, severity, status, target } = finding;
   const kind = SARIF_KINDS[status];
-  const waiver = waiverOf(finding);
+  const { waiver } = finding;
   return {
     kind,
     level: kind === 'fail' ? SARIF_LEVELS[severity] : 'none',

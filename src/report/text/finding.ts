@@ -1,5 +1,6 @@
 import type { Evidence, Finding } from '../../model/finding.ts';
 import { gradeOf } from '../common/grade.ts';
+import { besideSentences } from './beside.ts';
 import { type Look, markOf, paint, SEVERITY_TONES, STATUS_LOOKS, signs } from './paint.ts';
 import { originText, valueText } from './value.ts';
 import { padTo, widthOf, wrap } from './width.ts';
@@ -88,6 +89,7 @@ function detailLines(finding: Finding, look: Look): string[] {
     case 'unknown':
     case 'error':
       return [
+        ...besideLines(finding, look),
         ...wrapped(finding.reason, look),
         ...proofLines(finding, look),
         ...finding.evidence.flatMap((one) => evidenceLines(one, finding, look)),
@@ -98,6 +100,13 @@ function detailLines(finding: Finding, look: Look): string[] {
           : []),
       ];
   }
+}
+
+/** Who accepts it, and whether it is new. */
+function besideLines(finding: Finding, look: Look): string[] {
+  return besideSentences(finding).flatMap((text) =>
+    wrapped(text, look).map((line) => paint(look, 'cyan', line)),
+  );
 }
 
 /** What the probes saw, unless the reason says it already; why nothing was asked is said once, in the summary. */

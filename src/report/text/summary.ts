@@ -34,9 +34,21 @@ function scope(report: Report): string {
 
 function counts(report: Report): string {
   const parts = ORDER.filter((status) => report.summary[status] > 0).map(
-    (status) => `${report.summary[status]} ${STATUS_LOOKS[status].word}`,
+    (status) => `${report.summary[status]} ${STATUS_LOOKS[status].word}${besideOf(report, status)}`,
   );
   return parts.length === 0 ? 'nothing judged' : parts.join(', ');
+}
+
+/** How many of a status are waived, and how many the baseline does not have. */
+function besideOf({ findings, baseline }: Report, status: Status): string {
+  const own = findings.filter((one) => one.status === status);
+  const waived = own.filter((one) => one.waiver !== null).length;
+  const fresh = own.filter((one) => one.baseline?.state === 'new').length;
+  const parts = [
+    ...(waived > 0 ? [`${waived} waived`] : []),
+    ...(baseline !== undefined && own.some((one) => one.baseline !== undefined) ? [`${fresh} new`] : []),
+  ];
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
 function toneOf({ summary }: Report): Tone {

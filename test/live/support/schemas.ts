@@ -9,6 +9,8 @@ const VALIDATORS = {
   report: published('report'),
   'report-line': published('report-line'),
   snapshot: published('snapshot'),
+  merged: published('merged'),
+  diff: published('diff'),
 };
 
 function published(name: string): ValidateFunction {

@@ -1,0 +1,28 @@
+import { lintWaivers } from '../../catalog/waivers/read.ts';
+import { KubetrueError } from '../../model/errors.ts';
+import { safe } from '../../report/text/safe.ts';
+import { openCatalog } from '../catalog.ts';
+import { clockOf } from '../clock.ts';
+import { checkOutput, writeOutput, writeStdout } from '../output.ts';
+import { type Invocation, optionOf } from '../parse.ts';
+
+/**
+ * `kubetrue waivers lint FILE`
+ * @throws KubetrueError KT_WAIVERS with all that is wrong, when people read it
+ */
+export async function lint(invocation: Invocation): Promise<number> {
+  const [, path = ''] = invocation.words;
+  const at = clockOf(optionOf(invocation, 'at'));
+  const output = optionOf(invocation, 'output') ?? null;
+  checkOutput(output);
+  const { file, problems } = lintWaivers(path, await openCatalog(), at);
+  const { length } = file.waivers;
+  const forPrograms = optionOf(invocation, 'format') === 'json';
+  if (problems.length > 0 && !forPrograms) throw new KubetrueError('KT_WAIVERS', problems);
+  const text = forPrograms
+    ? `${JSON.stringify({ file: path, waivers: length, problems }, null, 2)}\n`
+    : `${safe(path)}: ${length} waiver${length === 1 ? '' : 's'}, nothing wrong\n`;
+  if (output === null) await writeStdout(text);
+  else writeOutput(output, text);
+  return problems.length > 0 ? 2 : 0;
+}
