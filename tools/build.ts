@@ -218,7 +218,34 @@ async function licenceOf(folder: string): Promise<string> {
 async function declaredIn(folder: string): Promise<string> {
   const { license, author, repository } = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
   if (typeof license !== 'string') throw new Error(`${folder} has no licence`);
-  return `${license}, as its package.json says, by ${author?.name ?? author}: ${repository?.url ?? repository}\n`;
+  const notices = await Promise.all(
+    (NOTICES_WITHIN[folder.replace(/^.*node_modules\//, '')] ?? []).map((file) =>
+      noticeIn(`${folder}/${file}`),
+    ),
+  );
+  if (/Apache-2\.0/.test(license)) notices.push(await readFile(`${ROOT}LICENSE`, 'utf8'));
+  const by = author?.name ?? author ?? 'its authors';
+  return [
+    `${license}, as its package.json says, by ${by}: ${repository?.url ?? repository}\n`,
+    ...notices,
+  ].join('\n');
+}
+
+/** Files of packages without a licence text that hold a notice of somebody else's. */
+const NOTICES_WITHIN: Readonly<Record<string, readonly string[]>> = {
+  '@bufbuild/protobuf': ['dist/esm/wire/varint.js'],
+};
+
+/** The comment at the head of a file, its marks taken away. */
+async function noticeIn(file: string): Promise<string> {
+  const lines = (await readFile(file, 'utf8')).split('\n');
+  const head = lines.slice(
+    0,
+    lines.findIndex((line) => !line.startsWith('//') && line.trim() !== ''),
+  );
+  const notice = head.map((line) => line.replace(/^\/\/ ?/, '')).join('\n');
+  if (!notice.includes('Copyright')) throw new Error(`${file} has no notice`);
+  return notice;
 }
 
 async function writeCatalog(directory: string): Promise<void> {

@@ -19,7 +19,7 @@ export const COMMANDS = {
     summary: 'judge this machine by what is in force, and prove it; with PATH, files before they run',
     arguments: ['[PATH…]'],
     options: [
-      ...(['root', 'snapshot', 'benchmark', 'control', 'rule', 'component'] as const),
+      ...(['root', 'snapshot', 'benchmark', 'control', 'rule', 'component', 'rules'] as const),
       ...(['kubeconfig', 'context', 'allow-exec', 'no-cluster'] as const),
       ...(['format', 'output', 'prove', 'no-prove', 'fail-on', 'judge', 'at'] as const),
       ...(['aws-account', 'aws-region'] as const),
@@ -31,6 +31,7 @@ export const COMMANDS = {
       ['kubetrue scan', 'judge this node; root sees most'],
       ['kubetrue scan --control 2.5 --format json -o report.json', 'one control, for a program'],
       ['kubetrue scan --root /mnt/host --fail-on high', 'a mounted host; only high severity fails'],
+      ['kubetrue scan --rules my-rules', "rules of one's own beside those of Kubetrue"],
       ['kubetrue scan --snapshot node.json', 'judge recorded facts, on any machine'],
       ['kubetrue scan --waivers waivers.yaml', 'what is accepted, by whom and until when, does not fail'],
       ['kubetrue scan --baseline last.json', 'fail only on what the earlier report does not hold'],
@@ -63,14 +64,19 @@ export const COMMANDS = {
     ],
   },
   rules: {
-    words: 'rules list',
-    summary: 'list the rules and the controls they judge',
-    arguments: [],
+    words: 'rules',
+    summary: 'list the rules; write, check and try rules of your own: list, new, lint, test, import',
+    arguments: ['list|new|lint|test|import', '[ID|DIR|PAGE…]'],
     options: ['benchmark', 'unproved', 'format', 'output', 'at'],
     formats: ['text', 'json', 'oscal'],
     examples: [
       ['kubetrue rules list', 'all rules, numbered by the newest benchmark version'],
       ['kubetrue rules list --format oscal -o rules.json', 'an OSCAL component definition of the rule set'],
+      ['kubetrue rules new etcd-our-ports -o my-rules', 'a rule with cases, to be changed'],
+      ['kubetrue rules lint my-rules', 'what is wrong in them: file, line, nearest name'],
+      ['kubetrue rules test my-rules', 'whether their cases end as they expect; exit code 1 if not'],
+      ['kubetrue rules import 2.5.md', 'the rule that a published page asks for, to be read'],
+      ['kubetrue rules import pages/*.md -o my-rules', 'drafts in folders of their own; all pages or none'],
     ],
   },
   benchmarks: {
@@ -174,13 +180,20 @@ export function commandOf(name: CommandName): CommandSpec {
 /** Formats of what `kubetrue scan PATH --fix` did. */
 export const FIX_FORMATS: readonly string[] = ['text', 'json'];
 
+/** A verb of a command: its positional argument, if it takes one or several, and its options. */
+export interface VerbSpec {
+  argument: string | null;
+  several?: true;
+  options: readonly OptionName[];
+  /** Where it has fewer than its command. */
+  formats?: readonly string[];
+}
+
 /** How the cluster is asked. */
 const CLUSTER: readonly OptionName[] = ['kubeconfig', 'context', 'allow-exec'];
 
 /** What follows each verb of `kubetrue fix`: a positional argument or null, and options. */
-export const FIX_VERBS: Readonly<
-  Record<string, { argument: string | null; options: readonly OptionName[] }>
-> = {
+export const FIX_VERBS: Readonly<Record<string, VerbSpec>> = {
   plan: {
     argument: null,
     options: [
@@ -207,5 +220,18 @@ export const FIX_VERBS: Readonly<
   history: { argument: null, options: ['state', 'format'] },
 };
 
-/** What the contract names and this version does not do yet. Said plainly rather than taken for a typing mistake. */
-export const LATER_RULES_COMMANDS: readonly string[] = ['test', 'new', 'import', 'lint'];
+const TEXT_OR_JSON: readonly string[] = ['text', 'json'];
+
+/** What follows each verb of `kubetrue rules`. */
+export const RULES_VERBS: Readonly<Record<string, VerbSpec>> = {
+  list: { argument: null, options: ['benchmark', 'unproved', 'format', 'output', 'at'] },
+  new: { argument: 'ID', options: ['output'] },
+  lint: { argument: 'DIR', several: true, options: [] },
+  test: { argument: 'DIR', several: true, options: ['benchmark', 'format'], formats: TEXT_OR_JSON },
+  import: {
+    argument: 'PAGE',
+    several: true,
+    options: ['format', 'output'],
+    formats: TEXT_OR_JSON,
+  },
+};

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { withCluster } from '../../test/cases/with-cluster.ts';
 import { loadCatalog } from '../catalog/index.ts';
 import { chooseBenchmark } from '../catalog/select.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { benchmarkGrounds } from './grounds.ts';
+import { withCluster } from './rules/cases/with-cluster.ts';
 
 const catalog = loadCatalog('content');
 

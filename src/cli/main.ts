@@ -11,7 +11,7 @@ const RUN: Record<CommandName, (invocation: Invocation) => Promise<number>> = {
   scan: async (invocation) => (await import('./scan.ts')).scan(invocation),
   snapshot: async (invocation) => (await import('./snapshot.ts')).snapshot(invocation),
   explain: async (invocation) => (await import('./explain.ts')).explain(invocation),
-  rules: async (invocation) => (await import('./listings.ts')).listRules(invocation),
+  rules: async (invocation) => (await import('./rules/index.ts')).rules(invocation),
   benchmarks: async (invocation) => (await import('./listings.ts')).listBenchmarks(invocation),
   diff: async (invocation) => (await import('./compare/diff.ts')).diff(invocation),
   report: async (invocation) => (await import('./compare/merge.ts')).merge(invocation),

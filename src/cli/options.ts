@@ -20,6 +20,11 @@ export const OPTIONS = {
   },
   control: { value: 'ID', repeatable: true, help: 'judge only this control, e.g. 2.5 (repeatable)' },
   rule: { value: 'ID', repeatable: true, help: 'judge only this rule (repeatable)' },
+  rules: {
+    value: 'DIR',
+    repeatable: true,
+    help: 'judge by the rules of your own below DIR as well; the report names their files (repeatable)',
+  },
   component: { value: 'NAME', repeatable: true, help: 'judge only this component (repeatable)' },
   format: { value: 'FORMAT', help: 'how to write the result' },
   'aws-account': {

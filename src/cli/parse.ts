@@ -7,7 +7,8 @@ import {
   commandOf,
   FIX_FORMATS,
   FIX_VERBS,
-  LATER_RULES_COMMANDS,
+  RULES_VERBS,
+  type VerbSpec,
 } from './commands.ts';
 import { COMMON, OPTION_NAMES, type OptionName, specOf } from './options.ts';
 import { type WORDS, wordsProblem } from './words.ts';
@@ -124,8 +125,7 @@ function check(
   options: ReadonlyMap<OptionName, readonly string[]>,
 ): void {
   const format = options.get('format')?.[0];
-  if (format !== undefined)
-    checkFormat(format, options.has('fix') ? FIX_FORMATS : commandOf(command).formats);
+  if (format !== undefined) checkFormat(format, options.has('fix') ? FIX_FORMATS : formatsOf(command, words));
   checkWords(command, words, options);
   checkTogether(options);
 }
@@ -135,10 +135,11 @@ function checkWords(
   words: readonly string[],
   options: ReadonlyMap<OptionName, readonly string[]>,
 ): void {
-  if (command === 'rules' || command === 'benchmarks') checkVerb(command, words);
+  if (command === 'benchmarks') checkBenchmarks(words);
   else if (command === 'waivers' || command === 'report' || command === 'diff')
     checkArguments(command, words);
-  else if (command === 'fix') checkFix(words, [...options.keys()]);
+  else if (command === 'fix') checkVerb(command, FIX_VERBS, words, [...options.keys()]);
+  else if (command === 'rules') checkVerb(command, RULES_VERBS, words, [...options.keys()]);
   else if (command === 'explain' && words.length === 0) {
     throw usage('explain needs an ID.', 'for example: kubetrue explain 2.5');
   } else if (command === 'scan') checkFiles(words, options);
@@ -166,6 +167,8 @@ function checkFiles(paths: readonly string[], options: ReadonlyMap<OptionName, r
     throw usage('--fix needs files: kubetrue scan PATH --fix', 'a running node: kubetrue fix plan');
   const alone = FIXING.find((name) => options.has(name));
   if (alone !== undefined && !options.has('fix')) throw usage(`--${alone} belongs to --fix.`);
+  if (options.has('fix') && options.has('rules'))
+    throw usage('--fix repairs by the rules of Kubetrue only: leave --rules out.');
   const beside = options.has('fix') ? NOT_WITH_FIX.find((name) => options.has(name)) : undefined;
   if (beside !== undefined)
     throw usage(`--fix and --${beside} exclude each other.`, 'scan once more after the repair');
@@ -178,38 +181,38 @@ function checkArguments(command: keyof typeof WORDS, words: readonly string[]): 
   if (problem !== null) throw usage(problem.message, problem.hint);
 }
 
-function checkVerb(command: 'rules' | 'benchmarks', words: readonly string[]): void {
-  const [verb] = words;
-  if (verb === undefined && command === 'benchmarks') return;
-  if (verb === undefined)
-    throw usage(`\`kubetrue ${command}\` needs to know what to do.`, `kubetrue ${command} list`);
-  if (command === 'rules' && LATER_RULES_COMMANDS.includes(verb))
-    throw usage(`\`kubetrue rules ${verb}\` is not in this version.`);
+function checkBenchmarks([verb, ...words]: readonly string[]): void {
+  if (verb === undefined) return;
   if (verb !== 'list')
-    throw usage(`There is no command \`kubetrue ${command} ${verb}\`.`, `kubetrue ${command} list`);
-  noMore(`${command} list`, words.slice(1));
+    throw usage(`There is no command \`kubetrue benchmarks ${verb}\`.`, 'kubetrue benchmarks list');
+  noMore('benchmarks list', words);
 }
 
-function checkFix([verb, ...words]: readonly string[], given: readonly OptionName[]): void {
-  const verbs = Object.keys(FIX_VERBS);
+function checkVerb(
+  command: 'fix' | 'rules',
+  specs: Readonly<Record<string, VerbSpec>>,
+  [verb, ...words]: readonly string[],
+  given: readonly OptionName[],
+): void {
+  const verbs = Object.keys(specs);
   if (verb === undefined)
-    throw usage('`kubetrue fix` needs to know what to do.', `one of: ${verbs.join(', ')}`);
-  const spec = Object.hasOwn(FIX_VERBS, verb) ? FIX_VERBS[verb] : undefined;
+    throw usage(`\`kubetrue ${command}\` needs to know what to do.`, `one of: ${verbs.join(', ')}`);
+  const spec = Object.hasOwn(specs, verb) ? specs[verb] : undefined;
   if (spec === undefined)
     throw usage(
-      `There is no command \`kubetrue fix ${verb}\`.`,
+      `There is no command \`kubetrue ${command} ${verb}\`.`,
       didYouMean(verb, verbs) ?? `one of: ${verbs.join(', ')}`,
     );
-  const { argument, options } = spec;
+  const { argument, several, options } = spec;
   const foreign = given.find((name) => !COMMON.includes(name) && !options.includes(name));
   if (foreign !== undefined)
     throw usage(
-      `--${foreign} is no option of \`kubetrue fix ${verb}\`.`,
-      `it takes: --${options.join(', --')}`,
+      `--${foreign} is no option of \`kubetrue ${command} ${verb}\`.`,
+      options.length === 0 ? undefined : `it takes: --${options.join(', --')}`,
     );
   if (argument !== null && words.length === 0)
-    throw usage(`fix ${verb} needs ${argument === 'ID' ? 'an' : 'a'} ${argument}.`);
-  noMore(`fix ${verb}`, words.slice(argument === null ? 0 : 1));
+    throw usage(`${command} ${verb} needs ${/^[AEIO]/.test(argument) ? 'an' : 'a'} ${argument}.`);
+  if (several !== true) noMore(`${command} ${verb}`, words.slice(argument === null ? 0 : 1));
 }
 
 function noMore(command: string, words: readonly string[]): void {
@@ -217,6 +220,11 @@ function noMore(command: string, words: readonly string[]): void {
     throw usage(
       `\`kubetrue ${command}\` does not take ${words.map((word) => JSON.stringify(word)).join(' ')}.`,
     );
+}
+
+function formatsOf(command: CommandName, [verb = '']: readonly string[]): readonly string[] {
+  const specs = command === 'rules' ? RULES_VERBS : {};
+  return (Object.hasOwn(specs, verb) ? specs[verb]?.formats : undefined) ?? commandOf(command).formats;
 }
 
 function checkFormat(format: string, formats: readonly string[]): void {

@@ -16,6 +16,7 @@ import type { OptionName } from './options.ts';
 import { checkOutput, writeOutput, writeStdout } from './output.ts';
 import { type Invocation, optionOf } from './parse.ts';
 import { type Progress, startProgress } from './progress.ts';
+import { ownRulesOf } from './rules/own.ts';
 import { unprovedRules, wantedProofs } from './selection.ts';
 import { lookOf } from './terminal.ts';
 
@@ -26,6 +27,7 @@ export async function scan(invocation: Invocation): Promise<number> {
   const output = optionOf(invocation, 'output') ?? null;
   checkOutput(output);
   const catalog = await openCatalog();
+  const own = await ownRulesOf(invocation, catalog);
   // Mistakes are found before any work is done, as far as the node does not decide which benchmark is taken.
   if (optionOf(invocation, 'benchmark') !== undefined)
     chooseBenchmark(catalog, optionOf(invocation, 'benchmark') ?? null);
@@ -34,9 +36,9 @@ export async function scan(invocation: Invocation): Promise<number> {
   const unproved = unprovedRules(invocation, catalog);
   const proofs = wantedProofs(catalog, unproved);
   const facts = await factsOf(invocation, progress, proofs).finally(() => progress.stop());
-  const first = judge(invocation, catalog, facts, at);
+  const first = judge(invocation, catalog, facts, at, undefined, own);
   const snapshot = isReplay(invocation) ? facts : await withOwners(facts, first.findings);
-  const judged = snapshot === facts ? first : judge(invocation, catalog, snapshot, at);
+  const judged = snapshot === facts ? first : judge(invocation, catalog, snapshot, at, undefined, own);
   const report = beside.reduce((one, { beside }) => beside(one), judged);
   if (!invocation.options.has('quiet'))
     process.stderr.write(beside.map(({ notes }) => notes(report)).join(''));

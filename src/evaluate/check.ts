@@ -1,11 +1,13 @@
 import type { EffectiveSetting } from '../components/effective-setting.ts';
 import type { Candidate, Parameters, StartingCandidate } from '../components/subject.ts';
 import type { SettingValue } from '../model/finding.ts';
-import type { Check, SettingsCheck } from '../model/rule.ts';
+import type { Check, ExpressionCheck, SettingsCheck } from '../model/rule.ts';
 import { distinctVerdict } from './distinct.ts';
 import { eachVerdict } from './each.ts';
+import type { ExpressionOutcome } from './input.ts';
 import type { OtherComponent } from './other-component.ts';
 import { type Wish, wishOf } from './predicates.ts';
+import { someVerdict } from './some.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What a check is judged with, besides the reading of its target. */
@@ -13,6 +15,8 @@ export interface JudgeContext {
   parameters: Parameters;
   /** Processes of other components, for checks that compare with them. */
   others: OtherComponent;
+  /** Computes an expression over the facts of the target. */
+  expression(text: string, candidate: StartingCandidate): ExpressionOutcome;
 }
 
 /** Judges one reading by one check. Pure. */
@@ -33,7 +37,19 @@ function judgeStarting(candidate: StartingCandidate, check: Check, context: Judg
   }
   if ('settings' in check) return settingsVerdict(candidate, check, context.parameters);
   if ('distinct' in check) return distinctVerdict(candidate, check, context.others);
+  if ('review' in check) return { status: 'manual', reason: check.review.join(' ') };
+  if ('cel' in check) return expressionVerdict(context.expression(check.cel, candidate), check);
+  if ('objects' in check)
+    return someVerdict(candidate.property(check.objects, context.parameters), check, context.parameters);
   return worst(check.allOf.map((one) => judgeStarting(candidate, one, context)));
+}
+
+function expressionVerdict(outcome: ExpressionOutcome, { cel, otherwise }: ExpressionCheck): Verdict {
+  if ('unknown' in outcome) return { status: 'unknown', reason: outcome.unknown };
+  if ('error' in outcome) return { status: 'error', reason: `The rule cannot run: ${outcome.error}` };
+  return outcome.holds
+    ? { status: 'pass', reason: `It holds that ${cel.replaceAll(/\s+/g, ' ').trim()}` }
+    : { status: 'fail', reason: otherwise };
 }
 
 /** What is broken or missed decides before what is not known, and that before what holds. */

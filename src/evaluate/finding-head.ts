@@ -7,12 +7,13 @@ export function findingHead(
   { rule, control }: Assignment,
   { benchmark }: EvaluateInput,
   target: Target,
-): Pick<Finding, 'rule' | 'title' | 'severity' | 'controls' | 'target'> {
+): Pick<Finding, 'rule' | 'title' | 'severity' | 'definedIn' | 'controls' | 'target'> {
   return {
     rule: rule.id,
     title: rule.title,
     severity: rule.severity,
-    controls: [controlRef(control, benchmark)],
+    ...(rule.definedIn === undefined ? {} : { definedIn: rule.definedIn }),
+    controls: control.control === '' ? [] : [controlRef(control, benchmark)],
     target,
   };
 }

@@ -2,6 +2,12 @@ import type { Benchmark, Catalog, Control } from '../model/benchmark.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 
+/** Facts by the name that an expression uses, or why there are none. */
+export type ExpressionFacts = Readonly<Record<string, () => { value: unknown } | { missing: string }>>;
+
+/** What came of an expression: a truth, no value for want of facts, or a rule that cannot run. */
+export type ExpressionOutcome = { holds: boolean } | { unknown: string } | { error: string };
+
 export interface EvaluateInput {
   snapshot: Snapshot;
   catalog: Catalog;
@@ -14,6 +20,8 @@ export interface EvaluateInput {
   /** Empty lists leave everything in. */
   /** Rules whose proofs are switched off. */
   unproved?: ReadonlySet<string>;
+  /** Computes expressions of rules of one's own; absent where no rule has one. */
+  expression?: (text: string, facts: ExpressionFacts) => ExpressionOutcome;
   only: { controls: readonly string[]; rules: readonly string[]; components: readonly string[] };
 }
 

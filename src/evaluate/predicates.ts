@@ -3,7 +3,7 @@ import type { Parameters } from '../components/subject.ts';
 import type { SettingValue } from '../model/finding.ts';
 import type { Predicate } from '../model/rule.ts';
 
-type Operand = string | number | boolean | readonly string[];
+type Operand = string | number | boolean | readonly (string | number)[];
 
 interface PredicateKind {
   /** @param given whether some source named the value, rather than a default */
@@ -27,6 +27,14 @@ const KINDS: Readonly<Record<string, PredicateKind>> = {
   ifGiven: {
     holds: (value, operand, given) => !given || value === operand,
     wish: (text) => `is not given or is ${text}`,
+  },
+  ifGivenPresent: {
+    holds: (value, _operand, given) => !given || isSet(value),
+    wish: () => 'is not given or is set',
+  },
+  ifGivenBetween: {
+    holds: (value, operand, given) => !given || isBetween(value, operand),
+    wish: (text) => `is not given or lies between ${text.replace(', ', ' and ')}`,
   },
   in: {
     holds: (value, operand) => list(operand).includes(String(value)),
@@ -116,6 +124,12 @@ function isSet(value: SettingValue): boolean {
 function list(value: SettingValue | Operand): readonly string[] {
   if (value === null) return [];
   return Array.isArray(value) ? value.map(String) : [String(value)];
+}
+
+function isBetween(value: SettingValue, operand: Operand): boolean {
+  if (typeof value !== 'number' || !Array.isArray(operand)) return false;
+  const [least, most] = operand.map(Number);
+  return least !== undefined && most !== undefined && least <= value && value <= most;
 }
 
 type Order = (left: number, right: number) => boolean;

@@ -8,6 +8,7 @@ import type { ProcessFacts, Snapshot } from '../model/snapshot.ts';
 import { type JudgeContext, judgeCandidate } from './check.ts';
 import { type Decision, decide } from './decide.ts';
 import { evidenceFor } from './evidence.ts';
+import { expressionOn } from './expression.ts';
 import { findingHead } from './finding-head.ts';
 import { asFarAsSaid, NOTHING_TO_ASK } from './from-files.ts';
 import type { Assignment, EvaluateInput } from './input.ts';
@@ -43,7 +44,8 @@ export function processFinding(
       ? NOTHING_TO_ASK
       : (switchedOff(rule.id, input) ??
         proofOf(component, rule.proof, process, observations, input.snapshot));
-  const context = { parameters: parametersOf(rule, control), others };
+  const parameters = parametersOf(rule, control);
+  const context = { parameters, others, expression: expressionOn(rule, process, input, parameters) };
   const judging = { component, judged, membership, context };
   const change = relevantChange(judged.candidates, rule.check);
   const decision = decide(effectOf(assignment, judging, process), change, membership, proof, {

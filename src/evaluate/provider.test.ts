@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withCluster } from '../../test/cases/with-cluster.ts';
+import { withCluster } from '../cli/rules/cases/with-cluster.ts';
 import { SNAPSHOT_SCHEMA } from '../model/schema-names.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { providerManaged } from './provider.ts';

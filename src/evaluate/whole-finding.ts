@@ -5,6 +5,7 @@ import type { Check, Rule } from '../model/rule.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { judgeCandidate } from './check.ts';
 import { decide } from './decide.ts';
+import { expressionOn } from './expression.ts';
 import { findingHead } from './finding-head.ts';
 import { byFilesAlone, inFiles, NOTHING_TO_ASK, outsideFiles } from './from-files.ts';
 import type { Assignment, EvaluateInput } from './input.ts';
@@ -33,7 +34,8 @@ export function wholeFinding(
 ): Finding {
   const { rule, control } = assignment;
   const candidate = remembering(whole.judge(input.snapshot));
-  const context = { parameters: parametersOf(rule, control), others };
+  const parameters = parametersOf(rule, control);
+  const context = { parameters, others, expression: expressionOn(rule, null, input, parameters) };
   const { snapshot } = input;
   const outside = outsideFiles(rule, snapshot) ?? providerManaged(snapshot, rule.component, rule.key);
   const judged = (check: Check): Verdict =>

@@ -39,6 +39,8 @@ export type ControlEntry = Static<typeof ControlEntrySchema>;
 
 /** A control with the ids of the rules that judge it. */
 export interface Control extends ControlEntry {
+  /** Empty for what stands in for one, where a rule of one's own belongs to none. */
+  control: string;
   rules: readonly string[];
 }
 

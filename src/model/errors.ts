@@ -14,6 +14,8 @@ export const ERROR_CODES = {
   KT_SNAPSHOT_SCHEMA: 'The snapshot has a shape that this version does not know.',
   KT_CATALOG: 'The rule set or a benchmark file is broken.',
   KT_PAGE: 'A rule page cannot be read.',
+  KT_RULE: 'A rule of your own, or one of its cases, is broken.',
+  KT_IMPORT: 'A rule page holds a sentence that cannot be compiled.',
   KT_OUTPUT: 'The output cannot be written.',
   KT_FILE: 'A file given to be judged cannot be read.',
   KT_EDIT: 'A file cannot be edited without risk.',

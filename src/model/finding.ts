@@ -101,6 +101,9 @@ export const FindingSchema = Type.Object({
   rule: Type.String(),
   title: Type.String(),
   severity: SeveritySchema,
+  /** The file of a rule of one's own; absent for rules of Kubetrue. */
+  definedIn: Type.Optional(Type.String()),
+  /** Empty for a rule of one's own that belongs to no control. */
   controls: Type.Array(ControlRefSchema),
   target: TargetSchema,
   status: StatusSchema,

@@ -20,6 +20,10 @@ export const PredicateSchema = Type.Union([
   strict({ given: Type.Boolean() }),
   /** Left to its default, whatever that is, or set to this. */
   strict({ ifGiven: Scalar }),
+  /** Left to its default, or set to something. */
+  strict({ ifGivenPresent: Type.Literal(true) }),
+  /** Left to its default, or set to a number of this range, its ends included. */
+  strict({ ifGivenBetween: Type.Array(Type.Number(), { minItems: 2, maxItems: 2 }) }),
   strict({ in: List }),
   /** List-valued: holds, lacks, holds one of, holds nothing but. */
   strict({ includes: Scalar }),
@@ -54,9 +58,29 @@ export const SettingsCheckSchema = strict({
   must: PredicateSchema,
 });
 
+/** What only a person can judge: what they are asked to look at, a sentence each. */
+export const ReviewCheckSchema = strict({ review: Type.Array(Type.String(), { minItems: 1 }) });
+
+/** An expression of CEL over the facts is true. */
+export const ExpressionCheckSchema = strict({
+  cel: Type.String({ minLength: 1, maxLength: 4000 }),
+  /** What is wrong where it is false, in a sentence. */
+  otherwise: Type.String({ minLength: 1 }),
+});
+
+/** Some object of a kind holds, at a path of its own, what the predicate asks. */
+export const ObjectsCheckSchema = strict({
+  objects: Type.String(),
+  path: Type.String(),
+  some: PredicateSchema,
+});
+
 /** All of several checks hold. */
 export const AllOfCheckSchema = strict({
-  allOf: Type.Array(Type.Union([EachCheckSchema, SettingsCheckSchema]), { minItems: 2 }),
+  allOf: Type.Array(
+    Type.Union([EachCheckSchema, SettingsCheckSchema, ReviewCheckSchema, ObjectsCheckSchema]),
+    { minItems: 2 },
+  ),
 });
 
 /** Authorities of this component share no key (`by: key`) or path (`by: path`) with another component's setting. */
@@ -71,10 +95,17 @@ export const CheckSchema = Type.Union([
   SettingsCheckSchema,
   AllOfCheckSchema,
   DistinctCheckSchema,
+  ReviewCheckSchema,
+  ObjectsCheckSchema,
+  ExpressionCheckSchema,
 ]);
 export type Check = Static<typeof CheckSchema>;
 export type EachCheck = Static<typeof EachCheckSchema>;
 export type SettingsCheck = Static<typeof SettingsCheckSchema>;
+export type ExpressionCheck = Static<typeof ExpressionCheckSchema>;
+export type ObjectsCheck = Static<typeof ObjectsCheckSchema>;
+/** A check that is no list of others. */
+export type SingleCheck = Static<typeof AllOfCheckSchema>['allOf'][number];
 
 /** A value that a control's version or a profile may change. */
 export const ParameterSchema = strict({
@@ -118,6 +149,24 @@ export const FixSchema = strict({
 });
 export type Fix = Static<typeof FixSchema>;
 
+/** The published page that a rule was drafted from, sentence by sentence. */
+export const RuleSourceSchema = strict({
+  framework: Type.String(),
+  control: Type.String(),
+  title: Type.String(),
+  /** How far the check goes: all that the page asks, less than it ("as appropriate"), or not without a person. */
+  kind: Type.Union([Type.Literal('exact'), Type.Literal('weak'), Type.Literal('manual')]),
+  sentences: Type.Array(
+    strict({
+      section: Type.Union([Type.Literal('Audit'), Type.Literal('Remediation')]),
+      says: Type.String(),
+      as: Type.String(),
+      kind: Type.Optional(Type.Union([Type.Literal('exact'), Type.Literal('weak'), Type.Literal('manual')])),
+    }),
+  ),
+});
+export type RuleSource = Static<typeof RuleSourceSchema>;
+
 export const RuleFrontMatterSchema = Type.Object(
   {
     id: Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }),
@@ -127,7 +176,9 @@ export const RuleFrontMatterSchema = Type.Object(
     severity: SeveritySchema,
     stability: Type.Union([Type.Literal('preview'), Type.Literal('stable'), Type.Literal('deprecated')]),
     aliases: Type.Array(Type.String()),
-    /** Key of the benchmark topic in content/controls; joins versions. */
+    /** Rules of Kubetrue that a rule of one's own stands in for: they are not judged beside it. */
+    replaces: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
+    /** Key of the benchmark topic in content/controls; joins versions. Without a topic: `own.` and a name. */
     key: Type.String(),
     /** Conditions under which the rule is not about a target at all. */
     applies: Type.Optional(
@@ -140,6 +191,7 @@ export const RuleFrontMatterSchema = Type.Object(
     /** Settings quoted as evidence, besides those named in the check. */
     evidence: Type.Array(Type.String()),
     proof: Type.Optional(Type.String()),
+    source: Type.Optional(RuleSourceSchema),
     remediation: Type.Object({
       set: Type.Record(Type.String(), Scalar),
       requires: Type.Array(Type.String()),
@@ -167,4 +219,6 @@ export type Rule = Omit<RuleFrontMatter, 'letter' | 'parameters'> & {
   letter: Check;
   parameters: Readonly<Record<string, Static<typeof ParameterSchema>>>;
   sections: Record<RuleSection, string>;
+  /** The file of a rule of one's own, as it was named; undefined for rules of Kubetrue. */
+  definedIn?: string;
 };

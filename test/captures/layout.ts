@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { collect } from '../../src/collect/index.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import { CasePki } from '../cases/plant-case.ts';
-import { withOwners } from '../cases/with-owners.ts';
+import { withOwners } from '../../src/cli/rules/cases/with-owners.ts';
 import { BOOT_SECONDS, type CapturedProcess, capturedProcess, plantTree } from '../support/collect/tree.ts';
 
 /** Seconds after boot at which captured processes start. */

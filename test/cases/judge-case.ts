@@ -1,12 +1,12 @@
 import { loadCatalog } from '../../src/catalog/index.ts';
+import { withCluster } from '../../src/cli/rules/cases/with-cluster.ts';
+import { withOwners } from '../../src/cli/rules/cases/with-owners.ts';
 import { collect } from '../../src/collect/index.ts';
 import { evaluate } from '../../src/evaluate/index.ts';
 import type { Benchmark } from '../../src/model/benchmark.ts';
 import type { Report } from '../../src/model/finding.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import { type CaseFile, CONTENT } from './case-file.ts';
-import { withCluster } from './with-cluster.ts';
-import { withOwners } from './with-owners.ts';
 
 export const catalog = loadCatalog(CONTENT);
 export const at = new Date('2026-11-26T10:00:00Z');

@@ -1,7 +1,7 @@
+import { withCluster } from '../../src/cli/rules/cases/with-cluster.ts';
 import { CLUSTER_PROPERTIES } from '../../src/components/cluster/properties.ts';
 import type { Parameters, Property, PropertyItem } from '../../src/components/subject.ts';
 import type { ProcessFacts, Snapshot } from '../../src/model/snapshot.ts';
-import { withCluster } from '../cases/with-cluster.ts';
 
 export interface AskedCluster {
   /** In the words of a case. */

@@ -19,13 +19,14 @@ export function exportPage(rule: Rule, control: Control, benchmark: Benchmark, c
 /** The same page as data. */
 export function composePage(rule: Rule, control: Control, benchmark: Benchmark, catalog: Catalog): Page {
   const { Description, Rationale, Audit, Remediation, Impact, References } = rule.sections;
+  const said = asSaidBy(control, rule);
   return {
     frontMatter: frontMatterOf(rule, control, benchmark),
     sections: {
       Description: orNothing(Description),
       Rationale: orNothing(Rationale),
-      Audit: auditSection(rule, Audit),
-      Remediation: [remediationSentences(rule), orNothing(Remediation)]
+      Audit: auditSection(said, Audit),
+      Remediation: [remediationSentences(said), orNothing(Remediation)]
         .filter((part) => part !== '')
         .join('\n\n'),
       Impact: orNothing(Impact),
@@ -34,6 +35,15 @@ export function composePage(rule: Rule, control: Control, benchmark: Benchmark, 
     references: readReferences(References, new Map()),
     safeguards: safeguardsOf(rule, benchmark, catalog),
   };
+}
+
+/** The rule with what a version's control makes of its letter and parameters. */
+function asSaidBy({ letter, parameters: values = {} }: Control, rule: Rule): Rule {
+  const parameters = Object.entries(rule.parameters).map(([name, spec]) => [
+    name,
+    { ...spec, default: values[name] ?? spec.default },
+  ]);
+  return { ...rule, letter: letter ?? rule.letter, parameters: Object.fromEntries(parameters) };
 }
 
 /** A rule that is not about a command line has no sentences of that kind, and nothing to warn of. */

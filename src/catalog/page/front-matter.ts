@@ -7,6 +7,9 @@ const IDENTIFYING = ['control', 'title'] as const;
 /** Required by the published form, but nothing here depends on them. */
 const EXPECTED = ['framework', 'scope', 'source', 'security', 'type', 'rule_category'] as const;
 
+/** What pages have is a fraction of it; nested without measure, even this takes a parser long. */
+const LARGEST = 16 * 1024;
+
 /** Front matter with all its keys, unknown ones included; null when it cannot be used. */
 export function readPageFrontMatter(
   file: SourceFile,
@@ -14,6 +17,12 @@ export function readPageFrontMatter(
   errors: Problems,
   warnings: Problems,
 ): Page['frontMatter'] | null {
+  if (text.length > LARGEST) {
+    errors.push(
+      problemAt(file, 1, `has front matter of ${text.length} characters: at most ${LARGEST} are read`),
+    );
+    return null;
+  }
   const yaml = parseYaml(file, text, errors);
   if (yaml === null) return null;
   const keys = isRecord(yaml.value) ? yaml.value : {};

@@ -6,23 +6,23 @@ export interface Predicated {
 
 type Sentence = (flag: string, value: string) => string;
 
-/** The verdict sentences of rule-page grammar, by predicate; each says what is asked of one flag. */
+/** The verdict sentences of rule-page grammar, by predicate, for those that it can say. */
 const SENTENCES: Readonly<Record<string, Sentence>> = {
   equal: (flag, value) => `Verify that the ${flag} argument is set to \`${value}\`.`,
   ifGiven: (flag, value) => `Verify that the ${flag} argument is not present, or is set to \`${value}\`.`,
   not: (flag, value) => `Verify that if the ${flag} argument exists, it is not set to \`${value}\`.`,
-  in: (flag, value) => `Verify that the ${flag} argument is set to \`${value.split(',')[0]}\`.`,
   includes: (flag, value) =>
     `Verify that the ${flag} argument exists and is set to a value to include \`${value}\`.`,
-  includesAny: (flag, value) =>
-    `Verify that the ${flag} argument exists and is set to a value to include \`${value}\`.`,
-  subsetOf: (flag, value) =>
-    `Verify that the ${flag} argument exists and is set to a value to include \`${value}\`.`,
+  ifGivenBetween: (flag, value) =>
+    `Verify that the ${flag} argument is either not set or is set to an integer value between ${value.replace(',', ' and ')}.`,
+  ifGivenPresent: (flag) =>
+    `Verify that the ${flag} argument is either not set or set to an appropriate value.`,
   excludes: (flag, value) =>
     `Verify that the ${flag} argument is set to a value that does not include \`${value}\`.`,
   atLeast: (flag, value) => `Verify that the ${flag} argument is set to \`${value}\` or as appropriate.`,
 };
 
+/** What the grammar has no sentence for is weaker on the page than in the rule, never something else. */
 const AS_APPROPRIATE: Sentence = (flag) =>
   `Verify that the ${flag} argument exists and it is set as appropriate.`;
 

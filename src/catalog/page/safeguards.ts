@@ -31,7 +31,7 @@ function underVersion(version: string, text: string): SafeguardRef[] {
 
 function cleaned(text: string): string {
   return text
-    .replace(/^[-–—:]\s+/, '')
+    .replace(/^[-\u2013\u2014:]\s+/, '')
     .replaceAll(/[ \t]+$/gm, '')
     .trim();
 }

@@ -20,6 +20,9 @@ const AUDIT_GRAMMAR = [
   new RegExp(`^Verify that the ${FLAG} argument is set to \`\\d+\` or as appropriate\\.$`),
   new RegExp(`^Verify that the ${FLAG} argument does not exist\\.$`),
   new RegExp(`^Find the file specified by the ${FLAG} argument\\.$`),
+  new RegExp(`^Verify that the ${FLAG} argument exists and is not set to \`[^\`]+\`\\.$`),
+  /^Verify the permissions are `[0-7]{3}` or more restrictive\.$/,
+  /^Verify the ownership is set to `[a-z]+:[a-z]+`\.$/,
   /^Additionally, ensure that .+\.$/,
 ];
 
@@ -32,7 +35,7 @@ function rule(id: string): Rule {
 describe('auditSentences', () => {
   it.each(catalog.rules)('speaks the published grammar only: $id', (one) => {
     const sentences = auditSentences(one)
-      .replace(/```\nps -ef \| grep [a-z-]+\n```\n/, '')
+      .replaceAll(/```\n(?:ps -ef \| grep [a-z-]+|stat -c %(?:a|U:%G) .+)\n```\n/g, '')
       .split('\n');
 
     const strangers = sentences.filter(

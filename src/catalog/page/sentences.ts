@@ -1,5 +1,6 @@
 import type { Check, Rule, SettingsCheck } from '../../model/rule.ts';
 import { settingsOf } from '../../model/rule-settings.ts';
+import { fileAuditSentences, fileRemediationSentences } from './file-sentences.ts';
 import { type Predicated, predicateSentences } from './predicate-sentences.ts';
 
 const MANIFESTS: Readonly<Record<string, string>> = {
@@ -19,13 +20,17 @@ const NODES: Readonly<Record<string, string>> = {
 /**
  * The benchmark's letter in the sentences of the published pages, so that programs which read those pages can
  * compile ours too: hence also their name for a control plane node. They see the command line only; the rule's own
- * prose says what else decides. Empty for a rule that is not about a process: its prose says it all.
+ * prose says what else decides. Empty for a rule that is about neither a process nor files that those pages know: its
+ * prose says it all.
  */
 export function auditSentences(rule: Rule): string {
+  const onFiles = fileAuditSentences(rule);
+  if (onFiles !== null) return onFiles;
   if (!isAboutProcess(rule) || 'each' in rule.letter) return '';
   const node = NODES[rule.component] ?? 'the master node';
   const run = [`Run the following command on ${node}:`, '```', `ps -ef | grep ${rule.component}`, '```'];
-  return [...applicability(rule), [...run, ...verdictSentences(rule, rule.letter)].join('\n')].join('\n\n');
+  const verdicts = [...new Set(verdictSentences(rule, rule.letter))];
+  return [...applicability(rule), [...run, ...verdicts].join('\n')].join('\n\n');
 }
 
 function isAboutProcess(rule: Rule): boolean {
@@ -41,10 +46,26 @@ function applicability(rule: Rule): string[] {
 }
 
 function verdictSentences(rule: Rule, letter: Check): string[] {
+  const other = forbiddenValue(letter);
+  if (other !== null)
+    return [`Verify that the ${flag(other.setting)} argument exists and is not set to \`${other.value}\`.`];
   if ('allOf' in letter) return letter.allOf.flatMap((one) => verdictSentences(rule, one));
   if ('settings' in letter) return settingSentences(rule, letter);
   // What is judged item by item has no sentence in that grammar; the prose tells how to look.
   return 'distinct' in letter ? distinctSentences(rule, letter) : [];
+}
+
+/** One flag that must be there, and not be or hold one value. */
+function forbiddenValue(letter: Check): { setting: string; value: unknown } | null {
+  if (!('allOf' in letter)) return null;
+  const [first, second, ...more] = letter.allOf;
+  if (first === undefined || second === undefined || more.length > 0) return null;
+  if (!('settings' in first) || !('settings' in second)) return null;
+  const [setting = ''] = first.settings;
+  const must = first.settings.length === 1 && second.settings.join() === setting ? first.must : {};
+  if (!('given' in must && must.given) && !('present' in must && must.present)) return null;
+  if ('excludes' in second.must) return { setting, value: second.must.excludes };
+  return 'not' in second.must ? { setting, value: second.must.not } : null;
 }
 
 function settingSentences(rule: Rule, { settings, must }: SettingsCheck): string[] {
@@ -82,6 +103,8 @@ function distinctSentences(rule: Rule, letter: Extract<Check, { distinct: string
 
 /** Empty when the letter is no matter of setting a parameter. */
 export function remediationSentences(rule: Rule): string {
+  const onFiles = fileRemediationSentences(rule);
+  if (onFiles !== null) return onFiles;
   const { letter } = rule;
   const manifest = MANIFESTS[rule.component];
   if (!('settings' in letter) || manifest === undefined) return '';

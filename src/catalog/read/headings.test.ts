@@ -6,8 +6,8 @@ describe('sectionsOf', () => {
     const sections = sectionsOf('preface\n\n## One\n\n  first\n\nlast\n\n\n## Two ##\n', 10);
 
     expect(sections).toEqual([
-      { title: 'One', line: 12, body: '  first\n\nlast' },
-      { title: 'Two', line: 19, body: '' },
+      { title: 'One', line: 12, bodyLine: 14, body: '  first\n\nlast' },
+      { title: 'Two', line: 19, bodyLine: 20, body: '' },
     ]);
   });
 
@@ -31,7 +31,7 @@ describe('sectionsOf', () => {
   ])('takes %s for text', (_name, line) => {
     const sections = sectionsOf(`## Yes\n${line}`);
 
-    expect(sections).toEqual([{ title: 'Yes', line: 1, body: line }]);
+    expect(sections).toEqual([{ title: 'Yes', line: 1, bodyLine: 2, body: line }]);
   });
 
   it('takes code on one line for no fence', () => {

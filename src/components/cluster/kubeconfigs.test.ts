@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withCluster } from '../../../test/cases/with-cluster.ts';
+import { withCluster } from '../../cli/rules/cases/with-cluster.ts';
 import type { NodeFile } from '../../model/node-files.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { kubeconfigsOf } from './kubeconfigs.ts';

@@ -2,6 +2,7 @@ import type { NodeFile, NodeFiles } from '../../model/node-files.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Property, PropertyItem } from '../subject.ts';
 import type { JudgedWhole } from '../whole.ts';
+import { filesNamed } from './by-path.ts';
 import { itemOf } from './file-item.ts';
 import { pkiPathsOf } from './pki-named.ts';
 import { FILE_PROPERTIES, type FileProperty } from './properties.ts';
@@ -32,6 +33,11 @@ export const judgedFiles: JudgedWhole = {
 const STATUSES = { none: 'not-applicable', hidden: 'unknown', broken: 'error' } as const;
 
 function propertyOf(name: string, facts: NodeFiles, snapshot: Snapshot): Property {
+  const named = filesNamed(name, facts, snapshot);
+  if (named !== null)
+    return 'status' in named
+      ? { state: 'settled', verdict: named }
+      : (lost(named) ?? itemsOf(named, { group: '', what: name, choose: () => true }, facts, snapshot));
   const property = FILE_PROPERTIES[name];
   if (property === undefined) throw new Error(`the files of a node have no property ${name}`);
   const without = facts.without.find(({ group }) => group === property.group);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { KUBEADM_ARGUMENTS } from '../../../test/cases/kubeadm-arguments.ts';
 import { apiServerFacts, type GivenApiServer, runningApiServer } from '../../../test/support/api-server.ts';
+import { KUBEADM_ARGUMENTS } from '../../cli/rules/cases/kubeadm-arguments.ts';
 import type { SettingValue } from '../../model/finding.ts';
 import { judgedKubeApiserver } from './judged.ts';
 

@@ -25,6 +25,10 @@ function sentenceOf(check: Check, rule: Rule): string {
     const shared = check.by === 'key' ? 'public key' : 'file';
     return `no ${shared} in common between the ${check.distinct} of ${rule.component} and \`${check.from.setting}\` of ${check.from.component}`;
   }
+  if ('review' in check) return `a person looks: ${check.review.join(' ')}`;
+  if ('cel' in check) return `\`${check.cel}\``;
+  if ('objects' in check)
+    return `at least one of the ${check.objects} has a \`${check.path}\` that ${predicateText(check.some, rule)}`;
   const must = Object.entries(check.must).map(
     ([name, value]) => `${words(name)} ${allowedText(value, rule)}`,
   );
@@ -39,6 +43,7 @@ const WISHES: Readonly<Record<string, string>> = {
   equal: 'is',
   not: 'is not',
   ifGiven: 'is not given or is',
+  ifGivenBetween: 'is not given or lies between',
   in: 'is one of',
   includes: 'includes',
   excludes: 'does not include',
@@ -55,6 +60,7 @@ const WISHES: Readonly<Record<string, string>> = {
 function predicateText(must: Predicate, rule: Rule): string {
   if ('present' in must) return must.present ? 'is set' : 'is not set';
   if ('given' in must) return must.given ? 'is given' : 'is not given';
+  if ('ifGivenPresent' in must) return 'is not given or is set';
   const [[kind, value] = ['equal', '']] = Object.entries(must) as [string, unknown][];
   return `${WISHES[kind] ?? kind} ${valueText(parameterised(value, rule))}`;
 }

@@ -19,7 +19,14 @@ export interface Columns {
 export function findingLines(finding: Finding, columns: Columns, look: Look): string[] {
   const indent = ' '.repeat(4 + columns.number + 2);
   const details = detailLines(finding, { ...look, width: Math.min(look.width, READABLE) - indent.length });
-  return [...headLines(finding, columns, look), ...details.map((line) => indent + line)];
+  const own = ownLines(finding, { ...look, width: Math.min(look.width, READABLE) - indent.length });
+  return [...headLines(finding, columns, look), ...[...details, ...own].map((line) => indent + line)];
+}
+
+/** Where a rule of one's own stands, whatever came of it. */
+function ownLines({ rule, definedIn }: Finding, look: Look): string[] {
+  if (definedIn === undefined) return [];
+  return wrapped(`rule ${rule} of your own, ${definedIn}`, look).map((line) => paint(look, 'dim', line));
 }
 
 /** The number by which a reader knows the control; the rule's id where no benchmark has it. */
@@ -27,9 +34,14 @@ export function controlNumber(finding: Finding): string {
   return finding.controls.length > 0 ? finding.controls.map((one) => one.control).join(', ') : finding.rule;
 }
 
+/** What stands before the title: an id would push all titles away. */
+export function headNumber(finding: Finding): string {
+  return finding.controls.length === 0 && finding.definedIn !== undefined ? 'own' : controlNumber(finding);
+}
+
 function headLines(finding: Finding, columns: Columns, look: Look): string[] {
   const rest = ' '.repeat(4 + columns.number + 2);
-  const lead = `  ${markOf(look, finding.status)} ${padTo(controlNumber(finding), columns.number)}  `;
+  const lead = `  ${markOf(look, finding.status)} ${padTo(headNumber(finding), columns.number)}  `;
   const total = Math.min(look.width, READABLE);
   const narrow = total < NARROW;
   const grade = lastWords(finding, look);
@@ -83,7 +95,9 @@ function detailLines(finding: Finding, look: Look): string[] {
         ...finding.evidence.flatMap((one) => evidenceLines(one, finding, look)),
         ...letterLines(finding, look),
         // Not by the control's number, which another version may have given to something else.
-        ...wrapped(`→ kubetrue explain ${finding.rule}`, look).map((line) => paint(look, 'cyan', line)),
+        ...(finding.definedIn === undefined
+          ? wrapped(`→ kubetrue explain ${finding.rule}`, look).map((line) => paint(look, 'cyan', line))
+          : []),
       ];
   }
 }

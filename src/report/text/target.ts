@@ -1,7 +1,7 @@
 import type { Finding, Report } from '../../model/finding.ts';
 import { targetTitle } from '../common/target.ts';
 import { isOutsideFiles } from './files.ts';
-import { controlNumber, findingLines } from './finding.ts';
+import { controlNumber, findingLines, headNumber } from './finding.ts';
 import { type Look, markOf, paint, signs } from './paint.ts';
 import { widthOf, wrap } from './width.ts';
 
@@ -32,7 +32,7 @@ function block(findings: readonly Finding[], look: Look): string[] {
   const heading = wrap(signs(look, targetTitle(first.target)), look.width).map((line) =>
     paint(look, 'bold', line),
   );
-  const number = Math.max(...findings.map((finding) => widthOf(controlNumber(finding))));
+  const number = Math.max(...findings.map((finding) => widthOf(headNumber(finding))));
   const lines = runs(findings).map((run) => linesOf(run, number, look));
   return [...heading, ...spaced(lines)];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withCluster } from '../../../../test/cases/with-cluster.ts';
+import { withCluster } from '../../../cli/rules/cases/with-cluster.ts';
 import type { Observation } from '../../../model/observation.ts';
 import type { Snapshot } from '../../../model/snapshot.ts';
 import { ADMISSION_PROBE, askedNamespaces, compareAdmission } from './proof.ts';

@@ -1,5 +1,5 @@
-import type { NodeFile } from '../../src/model/node-files.ts';
-import type { Snapshot } from '../../src/model/snapshot.ts';
+import type { NodeFile } from '../../../model/node-files.ts';
+import type { Snapshot } from '../../../model/snapshot.ts';
 
 /** Only root can give files away, so a case's owners are put into the facts: root's, unless it says `uid:gid`. */
 export function withOwners(

@@ -1,7 +1,7 @@
 import { Value } from 'typebox/value';
-import { CLUSTER_KINDS, DEFAULT_NAMESPACE_KINDS } from '../../src/model/cluster/kinds.ts';
-import { type Cluster, type ClusterFacts, ClusterSchema } from '../../src/model/cluster.ts';
-import type { Snapshot } from '../../src/model/snapshot.ts';
+import { CLUSTER_KINDS, DEFAULT_NAMESPACE_KINDS } from '../../../model/cluster/kinds.ts';
+import { type Cluster, type ClusterFacts, ClusterSchema } from '../../../model/cluster.ts';
+import type { Snapshot } from '../../../model/snapshot.ts';
 
 type Given = Record<string, unknown>;
 

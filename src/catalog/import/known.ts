@@ -1,0 +1,12 @@
+/** What importing a page must know of a component's setting. */
+export interface KnownSetting {
+  /** Several values in one. */
+  list: boolean;
+  /** Holds something when nobody sets it, in some version. */
+  hasDefault: boolean;
+  /** Its key in the component's configuration file; null where it has none. */
+  key: string | null;
+}
+
+/** Settings of components, by the component's name and that of the flag; null for one that is not known. */
+export type KnownSettings = (component: string, setting: string) => KnownSetting | null;

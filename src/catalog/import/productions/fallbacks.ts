@@ -1,0 +1,38 @@
+import type { Fallback, Statement } from '../statement.ts';
+import { F, K, V } from '../words.ts';
+import { type Production, production } from './production.ts';
+
+const ABSENT = `If (?:it|(?:the )?${F} argument) is not present, (?:check|verify) (?:that )?`;
+const THERE_IS = `there is a Kubelet config(?:uration)? file specified by (?:the )?${F}(?: argument)?`;
+
+/** Sentences that say what holds where the flag is absent: what the kubelet's configuration file sets. */
+export const FALLBACKS: readonly Production[] = [
+  production(`${ABSENT}${THERE_IS}`, () => fallback({ says: 'file' })),
+  production(
+    `${ABSENT}${THERE_IS},? and (?:that )?(?:the )?file sets ${K} to something other than ${V}`,
+    ([, , key = '', value = '']) => fallback({ says: 'other-value', key, value }),
+  ),
+  production(
+    `${ABSENT}${THERE_IS},? and (?:that )?(?:the )?file sets ${K} to ${V}`,
+    ([, , key = '', value = '']) => fallback({ says: 'value', key, value }),
+  ),
+  production(`${ABSENT}if ${THERE_IS}, that file does not contain ${K}: ${V}`, ([, , key = '', value = '']) =>
+    fallback({ says: 'other-value', key, value }),
+  ),
+  production(
+    `Check that if there is an? ${K} entry in the file,? it is set to ${V}`,
+    ([key = '', value = '']) => fallback({ says: 'value', key, value }),
+  ),
+  production(
+    `(?:If using a Kubelet config(?:uration)? file, )?check that there is an entry for ${K} set to ${V}`,
+    ([key = '', value = '']) => fallback({ says: 'value', key, value }),
+  ),
+  production(
+    `(?:This|The) (?:executable )?(?:${F} )?(?:argument|parameter) may be omitted, provided there is .+`,
+    () => fallback({ says: 'omitted' }),
+  ),
+];
+
+function fallback(said: Fallback): Statement {
+  return { as: 'fallback', fallback: said };
+}
