@@ -1,3 +1,4 @@
+import { catalogWith } from '../catalog/own/join.ts';
 import { chooseBenchmark } from '../catalog/select.ts';
 import type { Catalog } from '../model/benchmark.ts';
 import type { Report } from '../model/finding.ts';
@@ -31,7 +32,8 @@ export async function scan(invocation: Invocation): Promise<number> {
   // Mistakes are found before any work is done, as far as the node does not decide which benchmark is taken.
   if (optionOf(invocation, 'benchmark') !== undefined)
     chooseBenchmark(catalog, optionOf(invocation, 'benchmark') ?? null);
-  const beside = await besideOf(invocation, catalog, at);
+  const all = catalogWith(catalog, own.rules);
+  const beside = await besideOf(invocation, all, at);
   const progress = startProgress(process.stderr, process.env, invocation.options.has('quiet'));
   const unproved = unprovedRules(invocation, catalog);
   const proofs = wantedProofs(catalog, unproved);
@@ -42,7 +44,7 @@ export async function scan(invocation: Invocation): Promise<number> {
   const report = beside.reduce((one, { beside }) => beside(one), judged);
   if (!invocation.options.has('quiet'))
     process.stderr.write(beside.map(({ notes }) => notes(report)).join(''));
-  await write(invocation, report, catalog.rules, output);
+  await write(invocation, report, all.rules, output);
   return conclude(invocation, report, snapshot);
 }
 

@@ -1,6 +1,11 @@
 import type { Benchmark, Catalog, Control } from '../../model/benchmark.ts';
 import type { Rule } from '../../model/rule.ts';
 
+/** The catalog with rules of one's own at its end. */
+export function catalogWith(catalog: Catalog, own: readonly Rule[]): Catalog {
+  return own.length === 0 ? catalog : { ...catalog, rules: [...catalog.rules, ...own] };
+}
+
 /** The catalog and the benchmark with rules of one's own beside those of Kubetrue. */
 export function withOwnRules(
   catalog: Catalog,
@@ -19,7 +24,7 @@ export function withOwnRules(
   }));
   const standIns = own.filter(({ key }) => !keys.has(key)).map(standIn);
   return {
-    catalog: { ...catalog, rules: [...catalog.rules, ...own] },
+    catalog: catalogWith(catalog, own),
     benchmark: { ...benchmark, controls: [...controls, ...standIns] },
   };
 }
