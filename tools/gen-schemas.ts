@@ -4,10 +4,12 @@ import { DiffSchema } from '../src/model/diff.ts';
 import { ReportSchema } from '../src/model/finding.ts';
 import { MergedReportSchema } from '../src/model/merged.ts';
 import { PlanSchema } from '../src/model/plan.ts';
+import { ProfileFileSchema } from '../src/model/profile.ts';
 import { ReportLineSchema } from '../src/model/report-line.ts';
 import {
   DIFF_SCHEMA,
   MERGED_SCHEMA,
+  PROFILE_SCHEMA,
   REPORT_LINE_SCHEMA,
   REPORT_SCHEMA,
   SNAPSHOT_SCHEMA,
@@ -29,6 +31,10 @@ export function schemaFiles(): Map<string, string> {
     ['diff.v1.json', schemaText(DIFF_SCHEMA, 'Comparison of kubetrue diff', DiffSchema)],
     ['merged.v1.json', schemaText(MERGED_SCHEMA, 'Report of kubetrue report merge', MergedReportSchema)],
     ['plan.v1.json', schemaText('kubetrue.dev/plan/v1', 'Plan of kubetrue fix plan', PlanSchema)],
+    [
+      'profile.v1.json',
+      schemaText(PROFILE_SCHEMA, 'Profile, for kubetrue scan --profile', ProfileFileSchema),
+    ],
     ['snapshot.v1.json', schemaText(SNAPSHOT_SCHEMA, 'Facts recorded by kubetrue snapshot', SnapshotSchema)],
     [
       'waivers.v1.json',

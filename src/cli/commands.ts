@@ -19,7 +19,7 @@ export const COMMANDS = {
     summary: 'judge this machine by what is in force, and prove it; with PATH, files before they run',
     arguments: ['[PATH…]'],
     options: [
-      ...(['root', 'snapshot', 'benchmark', 'control', 'rule', 'component', 'rules'] as const),
+      ...(['root', 'snapshot', 'benchmark', 'control', 'rule', 'component', 'rules', 'profile'] as const),
       ...(['kubeconfig', 'context', 'allow-exec', 'no-cluster'] as const),
       ...(['format', 'output', 'prove', 'no-prove', 'fail-on', 'judge', 'at'] as const),
       ...(['aws-account', 'aws-region'] as const),

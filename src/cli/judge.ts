@@ -1,4 +1,5 @@
 import { withOwnRules } from '../catalog/own/join.ts';
+import { withProfile } from '../catalog/profile/apply.ts';
 import { chooseBenchmark } from '../catalog/select.ts';
 import { evaluate } from '../evaluate/index.ts';
 import type { Catalog } from '../model/benchmark.ts';
@@ -7,13 +8,19 @@ import type { Snapshot } from '../model/snapshot.ts';
 import { benchmarkGrounds } from './grounds.ts';
 import { type Invocation, optionOf, usage } from './parse.ts';
 import type { OwnRules } from './rules/own.ts';
+import type { GivenProfile } from './rules/profile.ts';
 import { selectionOf, unprovedRules } from './selection.ts';
+
+/** Rules of one's own, and the profile of what is judged. */
+export interface Site extends OwnRules {
+  profile: GivenProfile | null;
+}
 
 /**
  * A snapshot judged as the command line says.
  *
  * @param wanted benchmark to judge by, `NAME@VERSION`; null: the one that fits what was found
- * @param own rules beside those of Kubetrue
+ * @param site what a site brings to the rules of Kubetrue
  * @throws KubetrueError KT_UNKNOWN_BENCHMARK, KT_UNKNOWN_CONTROL and so on; KT_USAGE when nothing is left to judge
  */
 export function judge(
@@ -22,10 +29,13 @@ export function judge(
   snapshot: Snapshot,
   at: Date,
   wanted: string | null = optionOf(invocation, 'benchmark') ?? null,
-  own: OwnRules = { rules: [], expression: undefined },
+  site: Site = { rules: [], expression: undefined, profile: null },
 ): Report {
   const chosen = chooseBenchmark(ours, wanted, benchmarkGrounds(snapshot));
-  const { catalog, benchmark } = withOwnRules(ours, chosen.benchmark, own.rules);
+  const joined = withOwnRules(ours, chosen.benchmark, site.rules);
+  const profiled =
+    site.profile === null ? null : withProfile(joined, site.profile.profile, site.profile.file);
+  const { catalog, benchmark } = profiled ?? joined;
   const report = evaluate({
     snapshot,
     catalog,
@@ -35,9 +45,9 @@ export function judge(
     judge: optionOf(invocation, 'judge') === 'letter' ? 'letter' : 'effect',
     only: selectionOf(invocation, catalog, benchmark),
     unproved: unprovedRules(invocation, catalog),
-    ...(own.expression === undefined ? {} : { expression: own.expression }),
+    ...(site.expression === undefined ? {} : { expression: site.expression }),
   });
   if (report.findings.length === 0)
     throw usage('--control, --rule and --component together leave nothing to judge.');
-  return report;
+  return profiled === null ? report : { ...report, profile: profiled.report };
 }

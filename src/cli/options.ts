@@ -20,6 +20,10 @@ export const OPTIONS = {
   },
   control: { value: 'ID', repeatable: true, help: 'judge only this control, e.g. 2.5 (repeatable)' },
   rule: { value: 'ID', repeatable: true, help: 'judge only this rule (repeatable)' },
+  profile: {
+    value: 'FILE',
+    help: 'what your site judges, and the severities and parameters that it asks for; the report says what differs',
+  },
   rules: {
     value: 'DIR',
     repeatable: true,

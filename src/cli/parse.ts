@@ -152,7 +152,7 @@ const NOT_WITH_FILES: readonly OptionName[] = [
   ...(['kubeconfig', 'context', 'allow-exec'] as const),
 ];
 /** What is shown beside the findings of a scan, of which a repair has none. */
-const NOT_WITH_FIX: readonly OptionName[] = ['waivers', 'baseline'];
+const NOT_WITH_FIX: readonly OptionName[] = ['waivers', 'baseline', 'profile'];
 const FIXING: readonly OptionName[] = ['dry-run', 'allow'];
 
 function checkFiles(paths: readonly string[], options: ReadonlyMap<OptionName, readonly string[]>): void {

@@ -18,6 +18,7 @@ import { checkOutput, writeOutput, writeStdout } from './output.ts';
 import { type Invocation, optionOf } from './parse.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { ownRulesOf } from './rules/own.ts';
+import { profileOf } from './rules/profile.ts';
 import { unprovedRules, wantedProofs } from './selection.ts';
 import { lookOf } from './terminal.ts';
 
@@ -33,14 +34,15 @@ export async function scan(invocation: Invocation): Promise<number> {
   if (optionOf(invocation, 'benchmark') !== undefined)
     chooseBenchmark(catalog, optionOf(invocation, 'benchmark') ?? null);
   const all = catalogWith(catalog, own.rules);
+  const site = { ...own, profile: await profileOf(invocation, all) };
   const beside = await besideOf(invocation, all, at);
   const progress = startProgress(process.stderr, process.env, invocation.options.has('quiet'));
   const unproved = unprovedRules(invocation, catalog);
   const proofs = wantedProofs(catalog, unproved);
   const facts = await factsOf(invocation, progress, proofs).finally(() => progress.stop());
-  const first = judge(invocation, catalog, facts, at, undefined, own);
+  const first = judge(invocation, catalog, facts, at, undefined, site);
   const snapshot = isReplay(invocation) ? facts : await withOwners(facts, first.findings);
-  const judged = snapshot === facts ? first : judge(invocation, catalog, snapshot, at, undefined, own);
+  const judged = snapshot === facts ? first : judge(invocation, catalog, snapshot, at, undefined, site);
   const report = beside.reduce((one, { beside }) => beside(one), judged);
   if (!invocation.options.has('quiet'))
     process.stderr.write(beside.map(({ notes }) => notes(report)).join(''));
@@ -69,7 +71,7 @@ async function besideOf(invocation: Invocation, catalog: Catalog, at: Date): Pro
 }
 
 /** Options that leave findings out. */
-const NARROWING: readonly OptionName[] = ['control', 'rule', 'component'];
+const NARROWING: readonly OptionName[] = ['control', 'rule', 'component', 'profile'];
 
 function isReplay(invocation: Invocation): boolean {
   return optionOf(invocation, 'snapshot') !== undefined;

@@ -26,6 +26,7 @@ export const ERROR_CODES = {
   KT_WAIVERS: 'The waivers cannot be used.',
   KT_WAIVER_EXPIRED: 'The time of a waiver is over.',
   KT_WAIVER_TWICE: 'Two waivers for one finding.',
+  KT_PROFILE: 'The profile cannot be used.',
   KT_REPORT: 'A report cannot be read.',
   KT_REPORT_SCHEMA: 'The report has a shape that this version does not know.',
   KT_LIVE: 'The live demonstration cannot run here.',

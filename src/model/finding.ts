@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { BaselineReportSchema, FindingBaselineSchema } from './comparison.ts';
 import { GivenFilesSchema, PlaceSchema } from './given-files.ts';
 import { OriginSchema } from './origin.ts';
+import { ProfileReportSchema } from './profile.ts';
 import { REPORT_SCHEMA } from './schema-names.ts';
 import { type SettingValue, SettingValueSchema } from './setting-value.ts';
 import { FindingWaiverSchema, WaiverReportSchema } from './waiver.ts';
@@ -158,6 +159,8 @@ export const ReportSchema = Type.Object({
     expected: Type.Integer(),
     gaps: Type.Array(Type.Object({ rule: Type.String(), why: Type.String() })),
   }),
+  /** What `--profile` made of the benchmark. */
+  profile: Type.Optional(ProfileReportSchema),
   /** What came of `--waivers`. */
   waivers: Type.Optional(WaiverReportSchema),
   /** What came of `--baseline`. */

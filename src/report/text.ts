@@ -4,6 +4,7 @@ import { timeText } from './common/time.ts';
 import { baselineBlocks } from './text/baseline.ts';
 import { filesBlocks } from './text/files.ts';
 import { type Look, paint, signs } from './text/paint.ts';
+import { profileBlocks } from './text/profile.ts';
 import { safeDeep } from './text/safe.ts';
 import { summaryLines } from './text/summary.ts';
 import { targetBlocks } from './text/target.ts';
@@ -26,6 +27,7 @@ export function renderText(report: Report, options: TextOptions): string {
     headerLines(clean, options),
     ...targetBlocks(clean, options),
     ...filesBlocks(clean, options),
+    ...profileBlocks(clean, options),
     ...waiverBlocks(clean, options),
     ...baselineBlocks(clean, options),
     summaryLines(clean, options, options.elapsedMs),

@@ -16,7 +16,8 @@ export function nameProblems(located: readonly LocatedWaiver[], catalog: Catalog
   );
 }
 
-function aboutSubject(scope: WaiverScope, catalog: Catalog): NameFault[] {
+/** What is wrong with the rule or control that something is about, by the last word of `path`. */
+export function aboutSubject(scope: WaiverScope, catalog: Catalog): NameFault[] {
   return 'rule' in scope ? aboutRule(scope.rule, catalog) : aboutControl(scope, catalog);
 }
 

@@ -1,16 +1,14 @@
-import { statSync } from 'node:fs';
 import { Check } from 'typebox/value';
 import type { Catalog } from '../../model/benchmark.ts';
 import { KubetrueError, type Problem } from '../../model/errors.ts';
 import { type Waiver, WaiverSchema, WaiversFileSchema } from '../../model/waiver.ts';
-import { type Problems, problemAt, readSource, type SourceFile } from '../read/source-file.ts';
+import { readGiven } from '../read/given-file.ts';
+import { type Problems, problemAt, type SourceFile } from '../read/source-file.ts';
 import { validated } from '../read/validate.ts';
 import { parseYaml, type YamlPath, type YamlSource } from '../read/yaml.ts';
 import type { Fault, LocatedWaiver, WaiversFile } from './fault.ts';
 import { nameProblems } from './names.ts';
 import { overlapProblems, timeProblems } from './sense.ts';
-
-const LIMIT = 4 * 1024 * 1024;
 
 /**
  * Reads the waivers to judge by. One whose time is over is no mistake here: it is reported, and covers nothing.
@@ -31,7 +29,7 @@ export function lintWaivers(
   at: Date,
 ): { file: WaiversFile; problems: readonly Problem[] } {
   const problems: Problems = [];
-  const source = sizeProblem(path, problems) ? null : readSource(path, problems);
+  const source = readGiven(path, problems);
   const yaml = source && parseYaml(source, source.text, problems);
   if (yaml !== null && source !== null) validated(WaiversFileSchema, yaml, source, problems);
   const ofShape = problems.map((one): Problem => ({ code: 'KT_WAIVERS', ...one }));
@@ -73,14 +71,4 @@ function withRuleId(waiver: Waiver, { rules }: Catalog): Waiver {
   if (!('rule' in scope)) return waiver;
   const rule = rules.find(({ aliases }) => aliases.includes(scope.rule));
   return rule === undefined ? waiver : { ...waiver, scope: { ...scope, rule: rule.id } };
-}
-
-/** A device never ends, and what is larger than any list of waivers is none. A pipe is taken as it comes. */
-function sizeProblem(path: string, problems: Problems): boolean {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) return false;
-  const what =
-    stats.size > LIMIT ? `is larger than ${LIMIT} bytes` : stats.isCharacterDevice() ? 'is a device' : null;
-  if (what !== null) problems.push({ message: what, file: path });
-  return what !== null;
 }

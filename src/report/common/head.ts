@@ -44,11 +44,24 @@ function aboutOf({ node }: Report): string {
   return [...kubernetes, ...distribution, ...roles].join(' · ');
 }
 
-/** Why this benchmark, and by what the distribution was recognised. */
-export function reasonsOf({ node, benchmark }: Report): string[] {
+/** Why this benchmark, by what the distribution was recognised, and what a profile made of it. */
+export function reasonsOf({ node, benchmark, profile }: Report): string[] {
   const { distribution, distributionBecause } = node;
-  if (distribution === 'unknown' || distributionBecause === undefined) return [benchmark.chosenBecause];
-  return [benchmark.chosenBecause, `The distribution is ${distribution}. ${distributionBecause}`];
+  const recognised =
+    distribution === 'unknown' || distributionBecause === undefined
+      ? []
+      : [`The distribution is ${distribution}. ${distributionBecause}`];
+  return [
+    benchmark.chosenBecause,
+    ...recognised,
+    ...(profile === undefined ? [] : [profileSentence(profile)]),
+  ];
+}
+
+function profileSentence({ name, leftOut, changed }: NonNullable<Report['profile']>): string {
+  const controls = new Set(leftOut.map(({ control }) => control)).size;
+  const [out, otherwise] = [counted(controls, 'control'), counted(changed.length, 'rule')];
+  return `By the profile ${name}: ${out} left out, ${otherwise} asked otherwise.`;
 }
 
 function verdictOf(report: Report): string {
