@@ -17,11 +17,11 @@ export interface EvaluateInput {
   at: Date;
   /** `letter`: the benchmark's own sentence and assessment decide. */
   judge: 'effect' | 'letter';
-  /** Empty lists leave everything in. */
   /** Rules whose proofs are switched off. */
   unproved?: ReadonlySet<string>;
   /** Computes expressions of rules of one's own; absent where no rule has one. */
   expression?: (text: string, facts: ExpressionFacts) => ExpressionOutcome;
+  /** Empty lists leave everything in. */
   only: { controls: readonly string[]; rules: readonly string[]; components: readonly string[] };
 }
 

@@ -18,7 +18,6 @@ export const ExclusionSchema = Type.Union([
   Type.Object({ rule: Said, reason: Said }, strict),
   Type.Object({ control: Said, reason: Said }, strict),
 ]);
-export type Exclusion = Static<typeof ExclusionSchema>;
 
 export const OverrideSchema = Type.Object(
   {
