@@ -85,6 +85,17 @@ describe('the same thing', () => {
     expect(states).toEqual(['known']);
   });
 
+  test('another file is not the same, though there is one of each', () => {
+    const file = (path: string) =>
+      ({ kind: 'file', component: 'etcd', path, line: 1, node: 'files' }) as const;
+    const { states } = marks(
+      [{ status: 'fail', target: file('a.yaml') }],
+      [{ status: 'fail', target: file('b.yaml') }],
+    );
+
+    expect(states).toEqual(['new']);
+  });
+
   test('a rule that the baseline does not have is told as such', () => {
     const { marked } = marks([{ rule: 'other' }], [{ status: 'fail' }]);
 
@@ -107,6 +118,16 @@ describe('behind a finding that fails already', () => {
 
     expect(states).toEqual(['new']);
     expect(marked.findings[0]?.baseline?.note).toBe('Not at fault then: Pod a/c.');
+  });
+
+  test('one that a waiver covered then is new', () => {
+    const waived = { failing: ['Pod a/b', 'Pod a/c'], undecided: [] };
+    const then = { ...pods(), objects: { ...waived, waived: [{ object: 'Pod a/b', waiver: 'W-1' }] } };
+    const { states, marked } = marks([then], [{ ...pods(), objects: waived }]);
+
+    expect(states).toEqual(['new']);
+    expect(marked.findings[0]?.baseline?.note).toBe('A waiver covered it then: Pod a/b.');
+    expect(marks([{ ...pods(), objects: waived }], [then]).states).toEqual(['known']);
   });
 
   test('one less is not', () => {

@@ -47,7 +47,10 @@ function markOf(
   // What was accepted for a time is not accepted for good because a report was written in that time.
   if (before.waiver !== null) return NEW(`Waiver ${before.waiver.id} covered it then.`);
   const objects = newObjects(before, after);
-  return objects.length === 0 ? { state: 'known' } : NEW(`Not at fault then: ${objects.join(', ')}.`);
+  if (objects.length === 0) return { state: 'known' };
+  const over = objects.filter((one) => before.objects?.failing.includes(one));
+  if (over.length > 0) return NEW(`A waiver covered it then: ${over.join(', ')}.`);
+  return NEW(`Not at fault then: ${objects.join(', ')}.`);
 }
 
 /** Only what was judged again can be said to be gone. */

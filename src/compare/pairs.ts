@@ -43,8 +43,13 @@ function match(before: readonly Finding[], after: readonly Finding[], partners: 
   }
   // A component that came to a node, or left it; a member that was renamed.
   const [[lone, ...more], [single, ...others]] = [fresh, old];
-  if (lone !== undefined && single !== undefined && more.length + others.length === 0)
-    partners.set(lone, single);
+  if (lone === undefined || single === undefined || more.length + others.length > 0) return;
+  if (!areOtherFiles(lone.target, single.target)) partners.set(lone, single);
+}
+
+/** A node has one kubelet, whatever it is called; of files there may be any number. */
+function areOtherFiles(one: Target, other: Target): boolean {
+  return one.kind === 'file' && other.kind === 'file';
 }
 
 function keyOf(target: Target): readonly (string | null)[] {

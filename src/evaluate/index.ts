@@ -29,6 +29,7 @@ export function evaluate(input: EvaluateInput): Report {
     tool: { ...snapshot.tool },
     at: input.at.toISOString(),
     benchmark: { name: benchmark.name, version: benchmark.version, chosenBecause: input.chosenBecause },
+    ...(input.judge === 'letter' ? { judge: 'letter' as const } : {}),
     node: {
       name: snapshot.node.name,
       kubernetes: valueIfPresent(snapshot.node.kubernetes) ?? null,

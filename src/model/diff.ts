@@ -62,6 +62,8 @@ export const SideSchema = Type.Object({
   node: Type.String(),
   kubernetes: Type.Union([Type.String(), Type.Null()]),
   benchmark: Type.Object({ name: Type.String(), version: Type.String() }),
+  /** Of files that were given, what could not be judged, a sentence each. */
+  unjudged: Type.Optional(Type.Array(Type.String())),
 });
 export type Side = Static<typeof SideSchema>;
 

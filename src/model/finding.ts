@@ -130,6 +130,8 @@ export const ReportSchema = Type.Object({
   tool: Type.Object({ name: Type.Literal('kubetrue'), version: Type.String() }),
   at: Type.String(),
   benchmark: Type.Object({ name: Type.String(), version: Type.String(), chosenBecause: Type.String() }),
+  /** Present where the benchmark's own sentences decided (`--judge letter`), and not what is in force. */
+  judge: Type.Optional(Type.Literal('letter')),
   node: Type.Object({
     name: Type.String(),
     kubernetes: Type.Union([Type.String(), Type.Null()]),

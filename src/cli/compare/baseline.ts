@@ -2,6 +2,7 @@ import { againstBaseline } from '../../compare/baseline.ts';
 import type { Report } from '../../model/finding.ts';
 import { safe } from '../../report/text/safe.ts';
 import { readReport } from './report-file.ts';
+import { checkSameMeasure } from './same-measure.ts';
 
 /** An earlier report, read before anything is judged. */
 export interface LoadedBaseline {
@@ -18,7 +19,10 @@ export interface LoadedBaseline {
 export async function loadBaseline(path: string): Promise<LoadedBaseline> {
   const baseline = await readReport(path);
   return {
-    beside: (report) => againstBaseline(report, baseline, path),
+    beside: (report) => {
+      checkSameMeasure([baseline, report], path);
+      return againstBaseline(report, baseline, path);
+    },
     notes: (report) =>
       misfits(report, baseline)
         .map((text) => `kubetrue: ${safe(`${path}: ${text}`)}\n`)

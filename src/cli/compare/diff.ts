@@ -18,6 +18,7 @@ import { lookOf } from '../terminal.ts';
 import { VERSION } from '../version.ts';
 import { diffExitCode } from './diff-exit-code.ts';
 import { REPORT_FILE } from './report-file.ts';
+import { checkSameMeasure } from './same-measure.ts';
 
 /**
  * `kubetrue diff OLD NEW`: reports, or snapshots, which are judged first and in the same way.
@@ -86,6 +87,7 @@ async function sidesOf(invocation: Invocation, [old, fresh]: readonly [Input, In
   const first = await sideOf(invocation, catalog, old, named ?? `${name}@${version}`);
   if (first.report.findings.length + second.report.findings.length === 0)
     throw usage('--control, --rule and --component together leave nothing to compare.');
+  checkSameMeasure([first.report, second.report], old.file);
   return [first, second];
 }
 

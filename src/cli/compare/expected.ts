@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, type Stats, statSync } from 'node:fs';
 import { usage } from '../parse.ts';
 
 const LIMIT = 16 * 1024 * 1024;
@@ -15,12 +15,11 @@ export function expectedNodes(values: readonly string[]): readonly string[] | nu
 }
 
 function namesIn(value: string): string[] {
-  const stats = statSync(value, { throwIfNoEntry: false });
-  if (stats?.isDirectory()) throw usage(`--expect ${value} is a directory.`);
-  const names = stats === undefined ? value.split(',') : linesOf(value, stats.size);
+  const file = value.includes(',') ? null : fileAt(value);
+  const names = file === null ? value.split(',') : linesOf(value, file);
   const clean = names.map((name) => name.trim().replace(/^nodes?\//, '')).filter((name) => name !== '');
   const odd = clean.find((name) => name.includes('/') || /\s/.test(name));
-  if (odd !== undefined && stats === undefined)
+  if (odd !== undefined && file === null)
     throw usage(`--expect ${JSON.stringify(value)} is neither a file nor names of nodes.`);
   if (odd !== undefined)
     throw usage(`--expect ${value}: ${JSON.stringify(odd)} is no name of a node.`, 'one name on each line');
@@ -28,8 +27,21 @@ function namesIn(value: string): string[] {
   return clean;
 }
 
-function linesOf(path: string, size: number): string[] {
-  if (size > LIMIT) throw usage(`--expect ${path} is larger than ${LIMIT} bytes.`);
+/** Null: no such file, so that it is a name. */
+function fileAt(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return null;
+    throw usage(`--expect ${path} cannot be read: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function linesOf(path: string, stats: Stats): string[] {
+  if (stats.isDirectory()) throw usage(`--expect ${path} is a directory.`);
+  if (!stats.isFile() && !stats.isFIFO()) throw usage(`--expect ${path} is neither a file nor a pipe.`);
+  if (stats.size > LIMIT) throw usage(`--expect ${path} is larger than ${LIMIT} bytes.`);
   return readFileSync(path, 'utf8')
     .split('\n')
     .map((line) => line.replace(/#.*/, ''));

@@ -1,6 +1,9 @@
+import { mergeFaults } from '../../compare/merge/faults.ts';
 import { mergedReport } from '../../compare/merge/index.ts';
 import { Matrix } from '../../compare/merge/matrix.ts';
+import { newest } from '../../compare/merge/newest.ts';
 import { KubetrueError } from '../../model/errors.ts';
+import type { Report } from '../../model/finding.ts';
 import type { MergedReport } from '../../model/merged.ts';
 import type { FailOn } from '../exit-code.ts';
 import { checkOutput, writeOutput, writeStdout } from '../output.ts';
@@ -22,6 +25,7 @@ export async function merge(invocation: Invocation): Promise<number> {
   const expected = expectedNodes(invocation.options.get('expect') ?? []);
   const progress = startProgress(process.stderr, process.env, invocation.options.has('quiet'));
   const matrix = await readAll(invocation.words.slice(1), progress).finally(() => progress.stop());
+  checkTogether(matrix);
   const merged = mergedReport({ matrix, toolVersion: VERSION, expected });
   const text = await render(invocation, merged, output);
   if (output === null) await writeStdout(text);
@@ -38,7 +42,7 @@ async function readAll(paths: readonly string[], progress: Progress): Promise<Ma
   for (const [index, path] of paths.entries()) {
     progress.tell(`reading report ${index + 1} of ${paths.length}`);
     try {
-      matrix.add(path, await readReport(path));
+      matrix.add(path, ofNode(path, await readReport(path)));
     } catch (error) {
       if (!(error instanceof KubetrueError)) throw error;
       broken.push(error);
@@ -51,6 +55,21 @@ async function readAll(paths: readonly string[], progress: Progress): Promise<Ma
     first.code,
     broken.flatMap(({ problems }) => problems),
   );
+}
+
+/** A report on files has no node, and would hide what another such report says. */
+function ofNode(path: string, report: Report): Report {
+  if (report.files === undefined) return report;
+  throw new KubetrueError('KT_REPORT', {
+    message: 'is a report on files before they run, and on no node',
+    file: path,
+    hint: 'merge reports of nodes; of files, scan all of them in one go',
+  });
+}
+
+function checkTogether({ columns }: Matrix): void {
+  const faults = mergeFaults(columns, newest(columns));
+  if (faults.length > 0) throw new KubetrueError('KT_REPORT', faults);
 }
 
 async function render(invocation: Invocation, merged: MergedReport, output: string | null): Promise<string> {

@@ -71,11 +71,22 @@ function verdictOf(finding: Finding | null): Change['before'] {
   return { status: finding.status, waived: finding.waiver !== null, reason: finding.reason };
 }
 
+/** What was in files that could not be read is neither there nor gone. */
+function unjudgedIn({ files }: Report): string[] {
+  if (files === undefined) return [];
+  const problems = files.problems.map(
+    ({ path, line, problem }) => `${path}:${line} was not judged: ${problem}`,
+  );
+  return files.judged.length === 0 && problems.length === 0 ? ['Nothing to judge was found.'] : problems;
+}
+
 function sideOf({ file, kind, report }: DiffSide): Side {
+  const unjudged = unjudgedIn(report);
   const { at, tool, node, benchmark } = report;
   return {
     ...{ file, kind, at, tool: tool.version, node: node.name, kubernetes: node.kubernetes },
     benchmark: { name: benchmark.name, version: benchmark.version },
+    ...(unjudged.length === 0 ? {} : { unjudged }),
   };
 }
 
@@ -86,6 +97,8 @@ function notesOf(old: Report, fresh: Report): string[] {
       ? []
       : [`These are two nodes, ${old.node.name} and ${fresh.node.name}.`]),
     ...(was === is ? [] : [`They were judged by ${was} and ${is}: a rule of one alone is not compared.`]),
+    ...unjudgedIn(old).map((text) => `In the older one ${text}`),
+    ...unjudgedIn(fresh).map((text) => `In the newer one ${text}`),
     ...(new Date(old.at) > new Date(fresh.at) ? ['The first one is newer than the second.'] : []),
   ];
 }

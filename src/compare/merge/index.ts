@@ -24,7 +24,7 @@ export function mergedReport({ matrix, toolVersion, expected }: MergeInput): Mer
   return {
     schema: MERGED_SCHEMA,
     tool: { name: 'kubetrue', version: toolVersion },
-    nodes: columns.map(([, { cluster: _, ...node }]) => node),
+    nodes: columns.map(([, { cluster: _cluster, judge: _judge, rules: _rules, ...node }]) => node),
     missing: wanted.filter(({ node }) => !names.has(node)),
     unexpected: expected === null ? [] : [...names].filter((name) => !expected.includes(name)),
     superseded,

@@ -15,6 +15,9 @@ export interface Row {
 /** A node as a column, with what else its report says of the cluster. */
 export interface Column extends MergedNode {
   cluster: Report['cluster'];
+  judge: Report['judge'];
+  /** How many rules it tells of. */
+  rules: number;
 }
 
 /**
@@ -49,7 +52,10 @@ function rowOf({ rule, title, severity, target }: Finding): Row {
   return { rule, title, severity, of, controls: new Map(), cells: new Map() };
 }
 
-function columnOf(file: string, { node, at, tool, benchmark, summary, cluster }: Report): Column {
+function columnOf(
+  file: string,
+  { node, at, tool, benchmark, summary, cluster, judge, findings }: Report,
+): Column {
   const { name, kubernetes, distribution, roles } = node;
   return {
     node: name,
@@ -62,5 +68,7 @@ function columnOf(file: string, { node, at, tool, benchmark, summary, cluster }:
     roles: [...roles],
     summary,
     cluster,
+    judge,
+    rules: new Set(findings.map(({ rule }) => rule)).size,
   };
 }
