@@ -47,6 +47,11 @@ function familiesOf(report: Report): Family[] {
       samples: [[common, coverage.expected]],
     },
     {
+      name: 'kubetrue_files_unread',
+      help: 'Files given to the last scan that could not be read.',
+      samples: [[common, new Set(report.files?.problems.map(({ path }) => path)).size]],
+    },
+    {
       name: 'kubetrue_scan_timestamp_seconds',
       help: 'Clock of the judgement of the last scan.',
       samples: [[common, Date.parse(at) / 1000]],
