@@ -45,7 +45,10 @@ const BEGINNINGS: Readonly<Record<Stage['kind'], (seen: Seen, stage: Stage) => P
   'drop-plain': async ({ access, survey }, stage) => {
     const plain = survey.members.filter(({ peerUrls }) => peerUrls.some(isPlain));
     if (plain.length > 0) throw waits(stage, plain.map(whyPlain));
-    await allReached(peerCaller(access, stage), survey, stage);
+    const caller = peerCaller(access, stage);
+    await allReached(caller, survey, stage);
+    const unknown = await whyUnknown(caller, survey, stage);
+    if (unknown !== null) throw waits(stage, [unknown]);
   },
 };
 
