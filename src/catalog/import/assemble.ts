@@ -4,7 +4,8 @@ import type { Shown } from './commands.ts';
 import { fallbackComplaint } from './fallback-check.ts';
 import { filePlace } from './file-place.ts';
 import { flagChecks } from './flag-check.ts';
-import type { KnownSettings } from './known.ts';
+import type { Knowledge } from './known.ts';
+import { soleLiteral } from './literals.ts';
 import { objectKind } from './object-kinds.ts';
 import type { Refusals } from './refusal.ts';
 import type { Fallback, Located, Verdict, VerdictKind } from './statement.ts';
@@ -29,11 +30,10 @@ const WEAKEST: readonly VerdictKind[] = ['manual', 'weak', 'exact'];
 /** Puts the sentences of an Audit together; null, with refusals, when they do not come to a check. */
 export function assemble(
   readings: readonly Reading[],
-  known: KnownSettings,
-  components: readonly string[],
+  known: Knowledge,
   refusals: Refusals,
 ): Compiled | null {
-  const assembly = new Assembly(known, components, refusals);
+  const assembly = new Assembly(known, refusals);
   for (const reading of readings) assembly.take(reading);
   return assembly.result(readings);
 }
@@ -50,13 +50,11 @@ class Assembly {
   #shown: Shown | null = null;
   #file: string | null = null;
   #members: { several: boolean; first: Reading } | null = null;
-  readonly #known: KnownSettings;
-  readonly #components: readonly string[];
+  readonly #known: Knowledge;
   readonly #refusals: Refusals;
 
-  constructor(known: KnownSettings, components: readonly string[], refusals: Refusals) {
+  constructor(known: Knowledge, refusals: Refusals) {
     this.#known = known;
-    this.#components = components;
     this.#refusals = refusals;
   }
 
@@ -106,8 +104,9 @@ class Assembly {
       this.#shown = shown;
       return;
     }
-    if (!this.#components.includes(shown.process))
-      this.#refuse(reading, `looks at ${shown.process}, which is none of ${this.#components.join(', ')}`);
+    const { components } = this.#known;
+    if (!components.includes(shown.process))
+      this.#refuse(reading, `looks at ${shown.process}, which is none of ${components.join(', ')}`);
     this.#process = shown.process;
   }
 
@@ -134,7 +133,10 @@ class Assembly {
       return [];
     }
     this.#subjects.add(this.#process);
-    return flagChecks(this.#process, flags, ask, this.#known);
+    const asked = flagChecks(this.#process, flags, ask, this.#known);
+    if ('checks' in asked) return asked.checks;
+    this.#refuse(reading, asked.complaint);
+    return [];
   }
 
   #fileChecks({ attribute, value }: Extract<Verdict, { about: 'file' }>, reading: Reading): SingleCheck[] {
@@ -144,14 +146,18 @@ class Assembly {
       return [];
     }
     this.#subjects.add('files');
-    const place = filePlace(shown.file, this.#located, this.#process);
-    if (place === null) {
+    const found = filePlace(shown.file, this.#located, this.#process);
+    if ('complaint' in found) {
+      this.#refuse(reading, found.complaint);
+      return [];
+    }
+    if ('unnamed' in found) {
       this.#notes.push(`The page has a placeholder, ${shown.file}, for the file and nothing that names it.`);
       return [{ review: [reading.says] }];
     }
     if (!isPlaceholder(shown.file)) this.#file = shown.file;
     const must = attribute === 'mode' ? { mode: { modeAtMost: value } } : { owner: [value] };
-    return [{ each: place, must }];
+    return [{ each: found.place, must }];
   }
 
   #objectChecks({ kind, not }: Extract<Verdict, { about: 'objects' }>, reading: Reading): SingleCheck[] {
@@ -165,8 +171,13 @@ class Assembly {
       this.#refuse(reading, `is about ${kind}, and the command before it shows ${shown.kind}`);
       return [];
     }
+    const value = soleLiteral(not);
+    if (value === null) {
+      this.#refuse(reading, `has ${not} where one value must stand`);
+      return [];
+    }
     this.#subjects.add('cluster');
-    return [{ objects, path: shown.path, some: { not } }];
+    return [{ objects, path: shown.path, some: { not: value } }];
   }
 
   result(readings: readonly Reading[]): Compiled | null {
@@ -216,7 +227,7 @@ class Assembly {
       const complaint =
         checks.length === 0 || this.#process === null
           ? 'says what holds where a flag is absent, and no sentence says what the flag must be'
-          : fallbackComplaint(this.#process, fallback, checks, this.#known);
+          : fallbackComplaint(this.#process, fallback, checks, this.#known.settings);
       if (complaint !== null) this.#refuse(reading, complaint);
     }
   }

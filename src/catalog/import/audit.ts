@@ -17,6 +17,9 @@ export interface Reading {
 
 const PRODUCTIONS: readonly Production[] = [...EVIDENCE, ...VERDICTS, ...FALLBACKS, ...REMARKS];
 const NOTE = /^Notes?\s*:/i;
+/** A sentence that asks for something of a setting, in whatever words. */
+const DEMAND =
+  /(?:^|: )(?:please )?(?:verify|make sure|ensure|check|confirm)\b.*(?:--[a-z]|\b(?:argument|parameter|flag|setting|permission|ownership)s?\b)/i;
 
 /**
  * An Audit, sentence by sentence. One that no production has is refused: what it asks is not known, and a check
@@ -54,7 +57,7 @@ function readNote(sentence: Sentence, refusals: Refusals): Reading[] {
   const { pieces } = sentence;
   const text = joined(pieces).replace(NOTE, '').trim();
   const statement = sentence.kind === 'command' ? null : readBy(PRODUCTIONS, text);
-  if (statement?.as === 'verdict' || statement?.as === 'fallback')
+  if (statement?.as === 'verdict' || statement?.as === 'fallback' || DEMAND.test(text))
     refusals.add(pieces, 'stands in a note, which checks nothing, and says what must be');
   const kept = statement?.as === 'applicability' ? statement : ({ as: 'note' } as const);
   return [{ says: raw(pieces), line: lineOf(pieces), statement: kept }];

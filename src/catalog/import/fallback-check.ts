@@ -1,7 +1,7 @@
 import type { SettingsCheck } from '../../model/rule.ts';
 import type { KnownSettings } from './known.ts';
 import type { Fallback } from './statement.ts';
-import { dotted, isPlaceholder, typed } from './words.ts';
+import { dotted, isPlaceholder, settingName, typed } from './words.ts';
 
 /**
  * Why a sentence on the configuration file asks something else than the check on the flag, which already judges what
@@ -13,16 +13,22 @@ export function fallbackComplaint(
   checks: readonly SettingsCheck[],
   known: KnownSettings,
 ): string | null {
-  if (fallback.says === 'file' || fallback.says === 'omitted') return null;
   const settings = [...new Set(checks.flatMap((one) => one.settings))];
+  if (fallback.flag !== null && !settings.includes(settingName(fallback.flag)))
+    return `is about ${fallback.flag}, and the page judges ${flagsOf(settings)}`;
+  if (fallback.says === 'file' || fallback.says === 'omitted') return null;
   const key = dotted(fallback.key);
   const setting = settings.find((name) => isKeyOf(key, component, name, known));
   if (setting === undefined)
-    return `names ${key}, which is no key of ${settings.map((one) => `--${one}`).join(' or ')} in a configuration file`;
+    return `names ${key}, which is no key of ${flagsOf(settings)} in a configuration file`;
   const same = checks
     .filter((one) => one.settings.includes(setting))
     .some(({ must }) => agrees(must, fallback));
   return same ? null : `asks of ${key} something else than the page asks of --${setting}`;
+}
+
+function flagsOf(settings: readonly string[]): string {
+  return settings.map((one) => `--${one}`).join(' or ');
 }
 
 /** By the component's own table, or, for what that does not list, by the usual spelling: `max-pods`, `maxPods`. */

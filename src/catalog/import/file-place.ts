@@ -4,16 +4,23 @@ import { isPlaceholder, settingName } from './words.ts';
 
 /**
  * What a rule calls the file that a command of a page looks at: the group that rules of ours know, else its path, or
- * the flag that names it. Null where the page has a placeholder and no sentence says what it stands for.
+ * the flag that names it. A file that a sentence has located stands for a placeholder, and for no other path than its
+ * own.
  */
-export function filePlace(file: string, located: Located | null, process: string | null): string | null {
-  if (located?.by === 'flag') {
-    const component = located.process ?? process;
-    if (component === null) return null;
-    const flag = settingName(located.flag);
-    return placeByFlag(component, flag) ?? `${component} --${flag}`;
-  }
-  const named = located === null ? null : placeByName(located.what);
-  if (named !== null) return named;
-  return isPlaceholder(file) ? null : (placeByPath(file) ?? file);
+export type FilePlace = { place: string } | { unnamed: true } | { complaint: string };
+
+export function filePlace(file: string, located: Located | null, process: string | null): FilePlace {
+  const found = located === null ? null : locatedPlace(located, process);
+  if (isPlaceholder(file)) return found === null ? { unnamed: true } : { place: found };
+  const own = placeByPath(file) ?? file;
+  if (found === null || found === own) return { place: own };
+  return { complaint: `is about ${file}, and the file that the page located before is ${found}` };
+}
+
+function locatedPlace(located: Located, process: string | null): string | null {
+  if (located.by === 'name') return placeByName(located.what);
+  const component = located.process ?? process;
+  if (component === null) return null;
+  const flag = settingName(located.flag);
+  return placeByFlag(component, flag) ?? `${component} --${flag}`;
 }

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { knownSetting, PROCESS_COMPONENTS } from '../../cli/sources/known.ts';
+import { importContext } from '../../cli/rules/import-context.ts';
 import { loadCatalog } from '../index.ts';
 import { audited, pageText, statted } from './fixtures/page-text.ts';
 import { importPage } from './index.ts';
 
-const { rules } = loadCatalog('content');
+const catalog = loadCatalog('content');
+const { rules } = catalog;
 
 function imported(parts: Parameters<typeof pageText>[0], ours: typeof rules = []) {
-  const context = { rules: ours, settings: knownSetting, components: PROCESS_COMPONENTS };
+  const context = { ...importContext(catalog), rules: ours };
   return importPage('page.md', new TextEncoder().encode(pageText(parts)), context);
 }
 

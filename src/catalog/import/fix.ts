@@ -130,7 +130,12 @@ function checkKey(
 ): void {
   const checks = settingsChecks(compiled);
   if (checks.length === 0) return;
-  const complaint = fallbackComplaint(compiled.component, { says: 'value', ...edit }, checks, known);
+  const complaint = fallbackComplaint(
+    compiled.component,
+    { flag: null, says: 'value', ...edit },
+    checks,
+    known,
+  );
   if (complaint !== null) draft.notes.push(`The Remediation ${complaint}.`);
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { knownSetting, PROCESS_COMPONENTS } from '../../cli/sources/known.ts';
+import { importContext } from '../../cli/rules/import-context.ts';
 import { KubetrueError } from '../../model/errors.ts';
+import { loadCatalog } from '../index.ts';
 import { COMPILES } from './fixtures/compiles.ts';
 import { ODDITIES } from './fixtures/oddities.ts';
 import { pageText } from './fixtures/page-text.ts';
@@ -8,7 +9,7 @@ import { REFUSED } from './fixtures/refused.ts';
 import { type ImportedPage, importPage } from './index.ts';
 
 /** Without rules of ours, so that what comes out is what the page says. */
-const ALONE = { rules: [], settings: knownSetting, components: PROCESS_COMPONENTS };
+const ALONE = { ...importContext(loadCatalog('content')), rules: [] };
 
 function imported(text: string): ImportedPage {
   return importPage('page.md', new TextEncoder().encode(text), ALONE);

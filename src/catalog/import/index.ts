@@ -9,7 +9,7 @@ import { assemble } from './assemble.ts';
 import { readAudit } from './audit.ts';
 import { draftOf } from './draft.ts';
 import { fixOf } from './fix.ts';
-import type { KnownSettings } from './known.ts';
+import type { Knowledge } from './known.ts';
 import { Refusals } from './refusal.ts';
 import { readRemediation } from './remediation.ts';
 
@@ -23,12 +23,9 @@ export interface ImportedPage {
 }
 
 /** What a page is compiled with, besides its text. */
-export interface ImportContext {
+export interface ImportContext extends Knowledge {
   /** Rules of ours, of which one may already judge the page's sentence. */
   rules: readonly Rule[];
-  settings: KnownSettings;
-  /** Names of the components that have processes. */
-  components: readonly string[];
 }
 
 /**
@@ -44,7 +41,7 @@ export function importPage(path: string, bytes: Uint8Array, context: ImportConte
   const audit = readAudit(read.page.sections.Audit, read.lines.get('Audit') ?? 1, refusals);
   // What a sentence that was not understood would have said is missing elsewhere: that is no news.
   const whole = refusals.problems.length === 0;
-  const compiled = whole ? assemble(audit, context.settings, context.components, refusals) : null;
+  const compiled = whole ? assemble(audit, context, refusals) : null;
   if (compiled === null) throw new KubetrueError('KT_IMPORT', problemsOf(refusals, file));
   const remediation = readRemediation(read.page.sections.Remediation, lineOf(read));
   const fix = fixOf(remediation, compiled, context.settings);

@@ -10,3 +10,12 @@ export interface KnownSetting {
 
 /** Settings of components, by the component's name and that of the flag; null for one that is not known. */
 export type KnownSettings = (component: string, setting: string) => KnownSetting | null;
+
+/** What a page is compiled with, besides its text and the rules. */
+export interface Knowledge {
+  settings: KnownSettings;
+  /** Names of the settings that rules on a component may name; null for one that has none. */
+  settingNames(component: string): readonly string[] | null;
+  /** Names of the components that have processes. */
+  components: readonly string[];
+}

@@ -1,6 +1,7 @@
 import type { Edit } from './edit.ts';
 import { EDITS, parametersIn } from './productions/edits.ts';
 import { type Sentence, sentencesOf } from './sentences.ts';
+import { unended } from './words.ts';
 
 export interface EditReading {
   says: string;
@@ -21,12 +22,11 @@ export function readRemediation(body: string, firstLine: number): EditReading[] 
 }
 
 function readingOf({ pieces }: Sentence): EditReading {
-  const text = pieces.map((piece) => piece.text).join(' ');
+  const text = unended(pieces.map((piece) => piece.text).join(' '));
   const says = pieces.map(({ raw }) => raw).join(' ');
   const line = pieces[0]?.line ?? 1;
-  const unended = text.replace(/(?<!\.)[.:;]$/, '').trim();
   for (const { form, reads } of EDITS) {
-    const match = form.exec(unended);
+    const match = form.exec(text);
     if (match !== null) return { says, line, edit: reads(match.slice(1).map((one) => one ?? '')) };
   }
   return { says, line, edit: { does: 'step' } };

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { knownSetting, PROCESS_COMPONENTS } from '../../cli/sources/known.ts';
+import { importContext } from '../../cli/rules/import-context.ts';
 import type { Benchmark, Control } from '../../model/benchmark.ts';
 import { KubetrueError } from '../../model/errors.ts';
 import type { Rule } from '../../model/rule.ts';
@@ -9,7 +9,7 @@ import { exportPage } from '../page/export.ts';
 import { importPage } from './index.ts';
 
 const catalog = loadCatalog('content');
-const context = { rules: catalog.rules, settings: knownSetting, components: PROCESS_COMPONENTS };
+const context = importContext(catalog);
 
 /** Rules on nodes whose letter has no sentence in the grammar of published pages, and why. */
 const NOT_SAID: Readonly<Record<string, string>> = {

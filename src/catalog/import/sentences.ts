@@ -23,7 +23,7 @@ const LIST_ITEM = /^\s*(?:\d+[.)]|[-*+\u2022])\s+(?=\S)/;
 const QUOTE = /^\s*>\s?/;
 
 /** A period or other mark with a blank behind it, but not those of an ellipsis or an abbreviation. */
-const ENDS = /(?<!\.\.|\be\.g|\bi\.e|\betc|\bvs)[.;!?]`*(?=\s|$)/;
+const ENDS = /(?<!(?<!\.)\.\.|\be\.g|\bi\.e|\betc|\bvs)[.;!?]`*(?=\s|$)/;
 const COLON = /:`*(?=\s)/;
 
 /**

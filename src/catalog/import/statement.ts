@@ -19,10 +19,12 @@ export type Located =
   | { by: 'flag'; flag: string; process: string | null }
   | { by: 'name'; what: string; process: string };
 
-/** Before it is known whether a flag holds a list, or has a default. */
+/** Before it is known whether a flag holds a list, or has a default, and what its value stands for. */
 export type Ask =
   | { ask: 'value'; value: string }
   | { ask: 'other-value'; value: string; exists: boolean }
+  | { ask: 'value-if-given'; value: string }
+  | { ask: 'member'; is: 'includes' | 'excludes'; value: string }
   | { ask: 'absent' }
   | { ask: 'set' }
   | { ask: 'predicate'; must: Predicate };
@@ -32,9 +34,10 @@ export type Verdict =
   | { about: 'file'; attribute: 'mode' | 'owner'; value: string }
   | { about: 'objects'; kind: string; not: string };
 
-/** What a configuration file may say where the flag is absent. */
-export type Fallback =
+/** What a configuration file may say where the flag is absent; the flag is null where the sentence names none. */
+export type Fallback = { flag: string | null } & (
   | { says: 'file' }
   | { says: 'value'; key: string; value: string }
   | { says: 'other-value'; key: string; value: string }
-  | { says: 'omitted' };
+  | { says: 'omitted' }
+);

@@ -20,6 +20,11 @@ export function whole(source: string): RegExp {
   return new RegExp(`^(?:${source})$`, 'i');
 }
 
+/** A sentence without the mark that ends it. Behind an ellipsis, which is no such mark, a fourth period is one. */
+export function unended(sentence: string): string {
+  return sentence.replace(/(?<!(?<!\.{2})\.)[.:;!?]$/, '').trim();
+}
+
 const PLACEHOLDER = /<[^>]*>/;
 
 /** A site's own value, in any of the forms that pages write: never a literal. */

@@ -5,8 +5,8 @@ import { safe } from '../../report/text/safe.ts';
 import { openCatalog } from '../catalog.ts';
 import { writeStdout } from '../output.ts';
 import { type Invocation, optionOf, usage } from '../parse.ts';
-import { knownSetting, PROCESS_COMPONENTS } from '../sources/known.ts';
 import { writeFolders } from './folders.ts';
+import { importContext } from './import-context.ts';
 import { readBytes } from './read-bytes.ts';
 
 interface Imported extends ImportedPage {
@@ -40,7 +40,7 @@ async function compiled(files: readonly string[]): Promise<Imported[]> {
     import('../../catalog/import/index.ts'),
     openCatalog(),
   ]);
-  const context = { rules: catalog.rules, settings: knownSetting, components: PROCESS_COMPONENTS };
+  const context = importContext(catalog);
   const failures: KubetrueError[] = [];
   const imported = files.flatMap((file) => {
     try {

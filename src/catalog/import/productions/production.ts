@@ -1,5 +1,5 @@
 import type { Statement } from '../statement.ts';
-import { whole } from '../words.ts';
+import { unended, whole } from '../words.ts';
 
 /** One form of sentence and what it says. */
 export interface Production {
@@ -14,9 +14,9 @@ export function production(form: string, reads: Production['reads']): Production
 
 /** What a sentence says by the first production that has it; null when none has. */
 export function readBy(productions: readonly Production[], sentence: string): Statement | null {
-  const unended = sentence.replace(/(?<!\.)[.:;]$/, '').trim();
+  const text = unended(sentence);
   for (const { form, reads } of productions) {
-    const match = form.exec(unended);
+    const match = form.exec(text);
     if (match !== null) return reads(match.slice(1).map((one) => one ?? ''));
   }
   return null;

@@ -1,5 +1,5 @@
 import type { Ask, Statement, VerdictKind } from '../statement.ts';
-import { F, N, THE_F, typed, unquoted, V } from '../words.ts';
+import { F, N, THE_F, V } from '../words.ts';
 import { type Production, production } from './production.ts';
 
 const VERIFY = 'Verify (?:that )?';
@@ -23,14 +23,14 @@ const FLAGS: readonly Production[] = [
   ),
   production(
     `${VERIFY}${THE_F} (?:exists and is set to a value to include|is set to a value that includes) ${V}`,
-    ([flag = '', value = '']) => flags([flag], { ask: 'predicate', must: { includes: unquoted(value) } }),
+    ([flag = '', value = '']) => flags([flag], { ask: 'member', is: 'includes', value }),
   ),
   production(`${VERIFY}${THE_F} is set to a value that does not include ${V}`, ([flag = '', value = '']) =>
-    flags([flag], { ask: 'predicate', must: { excludes: unquoted(value) } }),
+    flags([flag], { ask: 'member', is: 'excludes', value }),
   ),
   production(
     `${VERIFY}(?:the )?${F} argument'?s value \\(if set\\) does not include ${V}`,
-    ([flag = '', value = '']) => flags([flag], { ask: 'predicate', must: { excludes: unquoted(value) } }),
+    ([flag = '', value = '']) => flags([flag], { ask: 'member', is: 'excludes', value }),
   ),
   production(
     `${VERIFY}${THE_F} is either not set or is set to an integer value between ${N} and ${N}`,
@@ -50,7 +50,7 @@ const FLAGS: readonly Production[] = [
   ),
   production(`${VERIFY}${THE_F} does not exist`, ([flag = '']) => flags([flag], { ask: 'absent' })),
   production(`${VERIFY}${THE_F} is not present,? or is ${SET}${V}`, ([flag = '', value = '']) =>
-    flags([flag], { ask: 'predicate', must: { ifGiven: typed(value) } }),
+    flags([flag], { ask: 'value-if-given', value }),
   ),
   production(`${VERIFY}${THE_F} (?:exists and )?is ${SET}${V}`, ([flag = '', value = '']) =>
     flags([flag], { ask: 'value', value }),
@@ -77,7 +77,7 @@ const OTHERS: readonly Production[] = [
     ([kind = '', not = '']) => ({
       as: 'verdict',
       kind: 'exact',
-      verdict: { about: 'objects', kind, not: unquoted(not) },
+      verdict: { about: 'objects', kind, not },
     }),
   ),
 ];
