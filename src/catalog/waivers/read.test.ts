@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -147,6 +147,20 @@ test.each([
   ['two benchmarks', '{ control: "2.5", benchmark: cis-rke2 }', '{ control: "2.5", benchmark: cis-k3s }'],
 ])('%s do not meet', (_name, left, right) => {
   expect(told(yaml(['W-1', left, LATER], ['W-2', right, LATER]))).toEqual([]);
+});
+
+test('what cannot be looked at is a problem', () => {
+  const loop = join(folder, 'loop.yaml');
+  symlinkSync(loop, loop);
+
+  for (const [path, code] of [
+    [loop, 'ELOOP'],
+    [join(folder, 'w'.repeat(5_000)), 'ENAMETOOLONG'],
+    [join(folder, 'none'), 'ENOENT'],
+  ] as const)
+    expect(lintWaivers(path, catalog, AT).problems).toMatchObject([
+      { message: expect.stringContaining(`cannot be read: ${code}`) as string, file: path },
+    ]);
 });
 
 test.each(['node', 'object'])('thousands of waivers, each for another %s, take a moment', (place) => {

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -178,7 +179,7 @@ describe('rules lint', () => {
     [
       'a rule of megabytes',
       changed('What is asked of what.', 'dark '.repeat(100_000)),
-      { message: expect.stringContaining('bytes long') as string },
+      { message: 'is larger than 131072 bytes' },
     ],
     [
       'a directory without rules',
@@ -190,6 +191,26 @@ describe('rules lint', () => {
     const problems = problemsIn(files);
 
     expect(problems).toContainEqual(expect.objectContaining({ ...problem, file: expect.any(String) }));
+  });
+
+  it.each([
+    ['etcd/ours/rule.md', 'is a device', (path: string) => symlinkSync('/dev/zero', path)],
+    ['etcd/ours/rule.md', 'is no regular file', (path: string) => execFileSync('mkfifo', [path])],
+    ['etcd/ours/cases/odd.pass.yaml', 'is a device', (path: string) => symlinkSync('/dev/zero', path)],
+    ['etcd/ours/cases/odd.pass.yaml', 'is no regular file', (path: string) => execFileSync('mkfifo', [path])],
+    [
+      'etcd/ours/rule.md',
+      expect.stringContaining('cannot be read: ELOOP'),
+      (path: string) => symlinkSync(path, path),
+    ],
+  ])('does not wait for %s that %s', (place, message, make) => {
+    const directory = planted(ruleFolder(TEMPLATE));
+    rmSync(join(directory, place), { force: true });
+    make(join(directory, place));
+
+    expect(() => linted(directory)).toThrow(
+      expect.objectContaining({ problems: [{ message, file: join(directory, place) }] }),
+    );
   });
 
   it('has nothing to say about rules of ours that were copied under another name', () => {
