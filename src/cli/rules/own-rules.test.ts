@@ -329,6 +329,10 @@ describe('a rule with an expression', () => {
 
   it.each([
     ['files.all(', { message: expect.stringContaining('is no expression of CEL') }],
+    [
+      "files.exists(f, f.group == 'etcd-datdir')",
+      { message: 'there is no group of files called etcd-datdir', hint: 'did you mean "etcd-datadir"?' },
+    ],
     ['fiels.size() > 0', { message: 'there are no facts called fiels', hint: 'did you mean "files"?' }],
   ])('is refused when it is broken: %s', async (cel, problem) => {
     const rules = readOwnRules([planted(withExpression(cel))]);
