@@ -136,6 +136,14 @@ describe('rules lint', () => {
       { hint: 'did you mean "etcd-auto-tls"?' },
     ],
     [
+      'a rule to stand in for elsewhere',
+      changed('key: own', 'replaces: [etcd-auto-tls]\nkey: own'),
+      {
+        message: 'nothing would judge the control of etcd-auto-tls: this rule has the key own.etcd-ours',
+        hint: 'key: etcd.auto-tls puts it there; a rule takes the place of those of one control',
+      },
+    ],
+    [
       'an unknown proof',
       changed('evidence: []', 'evidence: []\nproof: etcd-shines'),
       { message: 'there is no proof etcd-shines of etcd' },
