@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { makeFifo } from '../../../test/support/collect/tree.ts';
 import { loadCatalog } from '../../catalog/index.ts';
 import { withOwnRules } from '../../catalog/own/join.ts';
 import { checkOwnRules } from '../../catalog/own/lint.ts';
@@ -203,9 +203,9 @@ describe('rules lint', () => {
 
   it.each([
     ['etcd/ours/rule.md', 'is a device', (path: string) => symlinkSync('/dev/zero', path)],
-    ['etcd/ours/rule.md', 'is no regular file', (path: string) => execFileSync('mkfifo', [path])],
+    ['etcd/ours/rule.md', 'is no regular file', makeFifo],
     ['etcd/ours/cases/odd.pass.yaml', 'is a device', (path: string) => symlinkSync('/dev/zero', path)],
-    ['etcd/ours/cases/odd.pass.yaml', 'is no regular file', (path: string) => execFileSync('mkfifo', [path])],
+    ['etcd/ours/cases/odd.pass.yaml', 'is no regular file', makeFifo],
     [
       'etcd/ours/rule.md',
       expect.stringContaining('cannot be read: ELOOP'),
