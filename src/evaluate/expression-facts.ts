@@ -71,7 +71,11 @@ function filesOf({ nodeFiles }: Snapshot) {
     ...(attributes.state === 'present' ? shownAttributes(attributes.value) : {}),
   }));
   const hidden = nodeFiles.without.filter(({ state }) => state !== 'none').map(({ group }) => ({ group }));
-  return { value: [...files, ...hidden] };
+  const lookedAt = {
+    path: new Set(files.map(({ path }) => path)),
+    group: new Set([...files, ...nodeFiles.without].map(({ group }) => group)),
+  };
+  return { value: [...files, ...hidden], lookedAt };
 }
 
 function shownAttributes({ type, mode, uid, gid }: { type: string; mode: number; uid: number; gid: number }) {

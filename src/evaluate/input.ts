@@ -3,7 +3,12 @@ import type { Rule } from '../model/rule.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 
 /** Facts by the name that an expression uses, or why there are none. */
-export type ExpressionFacts = Readonly<Record<string, () => { value: unknown } | { missing: string }>>;
+export type ExpressionFacts = Readonly<
+  Record<string, () => { value: unknown; lookedAt?: FilesLookedAt } | { missing: string }>
+>;
+
+/** Paths and groups that facts were collected about, be it that there is no such file. */
+export type FilesLookedAt = Readonly<Record<'path' | 'group', ReadonlySet<string>>>;
 
 /** What came of an expression: a truth, no value for want of facts, or a rule that cannot run. */
 export type ExpressionOutcome = { holds: boolean } | { unknown: string } | { error: string };

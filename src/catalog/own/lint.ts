@@ -41,7 +41,7 @@ function problemsWith(located: LocatedRule, catalog: Catalog, names: Names): Pro
   }
   return [
     ...unknownKey(rule, catalog, complain),
-    ...unknownReplaced(rule, catalog, complain),
+    ...replacedProblems(rule, catalog, complain),
     ...unknownSettings(rule, names, complain),
     ...unknownProperties(rule, names, complain),
     ...unknownProof(rule, names, complain),
@@ -57,11 +57,22 @@ function unknownKey({ key }: Rule, { benchmarks }: Catalog, complain: Complain):
   return [complain(['key'], `no control of any benchmark has the key ${key}`, hint)];
 }
 
-function unknownReplaced({ replaces = [] }: Rule, { rules }: Catalog, complain: Complain): Problem[] {
-  const ids = rules.map(({ id }) => id);
-  return replaces.flatMap((id, index) =>
-    ids.includes(id) ? [] : [complain(['replaces', index], `there is no rule ${id}`, didYouMean(id, ids))],
-  );
+/** A rule that leaves has to be replaced where it stands: its control would be judged by nobody. */
+function replacedProblems({ key, replaces = [] }: Rule, { rules }: Catalog, complain: Complain): Problem[] {
+  const keys = new Map(rules.map((rule) => [rule.id, rule.key]));
+  return replaces.flatMap((id, index) => {
+    const wanted = keys.get(id);
+    if (wanted === undefined)
+      return [complain(['replaces', index], `there is no rule ${id}`, didYouMean(id, keys.keys()))];
+    if (wanted === key) return [];
+    return [
+      complain(
+        ['replaces', index],
+        `nothing would judge the control of ${id}: this rule has the key ${key}`,
+        `key: ${wanted} puts it there; a rule takes the place of those of one control`,
+      ),
+    ];
+  });
 }
 
 function unknownSettings(rule: Rule, names: Names, complain: Complain): Problem[] {

@@ -1,11 +1,11 @@
-import { statSync } from 'node:fs';
 import { KubetrueError } from '../../model/errors.ts';
 import { rulePlaces } from '../read/folders.ts';
+import { type Bounds, readGiven } from '../read/given-file.ts';
 import { type LocatedRule, readRule } from '../read/rule-file.ts';
-import { type Problems, readSource, type SourceFile } from '../read/source-file.ts';
+import type { Problems, SourceFile } from '../read/source-file.ts';
 
 /** A parser takes long over what is nested without measure, and nobody writes a rule or a case of this size. */
-const LARGEST = 128 * 1024;
+const OWN: Bounds = { largest: 128 * 1024, pipes: false };
 
 /**
  * Reads the rules of one's own below directories, each laid out as `<component>/<name>/rule.md`.
@@ -35,10 +35,7 @@ function rulesBelow(directory: string, problems: Problems): LocatedRule[] {
   });
 }
 
-/** A file of somebody's own, unless it is too long to be one. */
+/** A file of somebody's own, unless it is too long to be one, or none. */
 export function readBounded(path: string, problems: Problems): SourceFile | null {
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  if (size <= LARGEST) return readSource(path, problems);
-  problems.push({ message: `is ${size} bytes long: at most ${LARGEST} are read`, file: path, line: 1 });
-  return null;
+  return readGiven(path, problems, OWN);
 }

@@ -1,19 +1,38 @@
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { type Problems, readSource, type SourceFile } from './source-file.ts';
 
-const LIMIT = 4 * 1024 * 1024;
-
-/** Reads a file that somebody wrote by hand for us, as waivers are; what cannot be one becomes a problem and null. */
-export function readGiven(path: string, problems: Problems): SourceFile | null {
-  return sizeProblem(path, problems) ? null : readSource(path, problems);
+/** What a file that somebody names may be. */
+export interface Bounds {
+  /** In bytes. */
+  largest: number;
+  /** Whether a pipe is taken as it comes; else nothing but a regular file is read. */
+  pipes: boolean;
 }
 
-/** A device never ends, and what is larger than any such file is none. A pipe is taken as it comes. */
-function sizeProblem(path: string, problems: Problems): boolean {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) return false;
-  const what =
-    stats.size > LIMIT ? `is larger than ${LIMIT} bytes` : stats.isCharacterDevice() ? 'is a device' : null;
-  if (what !== null) problems.push({ message: what, file: path });
-  return what !== null;
+const BY_HAND: Bounds = { largest: 4 * 1024 * 1024, pipes: true };
+
+/** Reads a file that somebody wrote by hand for us, as waivers are; what cannot be one becomes a problem and null. */
+export function readGiven(path: string, problems: Problems, bounds: Bounds = BY_HAND): SourceFile | null {
+  const fault = faultOf(path, bounds);
+  if (fault === null) return readSource(path, problems);
+  problems.push({ message: fault, file: path });
+  return null;
+}
+
+/** Why a file is not to be opened: a device never ends, and a pipe waits for who may never come. */
+export function faultOf(path: string, { largest, pipes }: Bounds): string | null {
+  const stats = statsOf(path);
+  if (stats === null) return null;
+  if (stats.isCharacterDevice() || stats.isBlockDevice()) return 'is a device';
+  if (!pipes && !stats.isFile()) return 'is no regular file';
+  return stats.size > largest ? `is larger than ${largest} bytes` : null;
+}
+
+/** Null for what cannot be looked at: whoever opens it is told why. */
+function statsOf(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch {
+    return null;
+  }
 }

@@ -25,8 +25,17 @@ export function readSource(path: string, problems: Problems): SourceFile | null 
 
 /** A problem at a 1-based line, with that line as its excerpt. */
 export function problemAt(file: SourceFile, line: number, message: string, hint?: string): Problem {
-  const excerpt = (file.text.split('\n')[line - 1] ?? '').trimEnd().slice(0, LONGEST_EXCERPT);
+  const excerpt = (linesOf(file)[line - 1] ?? '').trimEnd().slice(0, LONGEST_EXCERPT);
   return { message, file: file.path, line, excerpt, ...(hint === undefined ? {} : { hint }) };
+}
+
+/** A file may have thousands of problems, each with its line. */
+const LINES = new WeakMap<SourceFile, readonly string[]>();
+
+function linesOf(file: SourceFile): readonly string[] {
+  const lines = LINES.get(file) ?? file.text.split('\n');
+  LINES.set(file, lines);
+  return lines;
 }
 
 function reasonOf(error: unknown): string {

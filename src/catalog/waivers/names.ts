@@ -8,12 +8,14 @@ type NameFault = Omit<Fault, 'index'>;
 
 /** Rules, controls, benchmarks and components that nobody knows, with the nearest that exist. */
 export function nameProblems(located: readonly LocatedWaiver[], catalog: Catalog): Fault[] {
-  return located.flatMap(({ waiver: { scope }, index }) =>
-    [...aboutSubject(scope, catalog), ...aboutComponents(scope, catalog)].map((fault) => ({
-      ...fault,
-      index,
-    })),
-  );
+  const known = new Map<string, readonly NameFault[]>();
+  return located.flatMap(({ waiver: { scope }, index }) => {
+    // Thousands of waivers may be about one control, each on a node of its own.
+    const names = JSON.stringify({ ...scope, node: undefined, object: undefined });
+    const faults = known.get(names) ?? [...aboutSubject(scope, catalog), ...aboutComponents(scope, catalog)];
+    known.set(names, faults);
+    return faults.map((fault) => ({ ...fault, index }));
+  });
 }
 
 /** What is wrong with the rule or control that something is about, by the last word of `path`. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { KubetrueError } from '../../model/errors.ts';
 import { loadCatalog } from '../index.ts';
 import { lintWaivers, readWaivers } from './read.ts';
+import { overlapProblems } from './sense.ts';
 
 const AT = new Date('2026-11-24T10:00:00Z');
 const catalog = loadCatalog(fileURLToPath(new URL('../../../content', import.meta.url)));
@@ -146,6 +147,50 @@ test.each([
   ['two benchmarks', '{ control: "2.5", benchmark: cis-rke2 }', '{ control: "2.5", benchmark: cis-k3s }'],
 ])('%s do not meet', (_name, left, right) => {
   expect(told(yaml(['W-1', left, LATER], ['W-2', right, LATER]))).toEqual([]);
+});
+
+test('what cannot be looked at is a problem', () => {
+  const loop = join(folder, 'loop.yaml');
+  symlinkSync(loop, loop);
+
+  for (const [path, code] of [
+    [loop, 'ELOOP'],
+    [join(folder, 'w'.repeat(5_000)), 'ENAMETOOLONG'],
+    [join(folder, 'none'), 'ENOENT'],
+  ] as const)
+    expect(lintWaivers(path, catalog, AT).problems).toMatchObject([
+      { message: expect.stringContaining(`cannot be read: ${code}`) as string, file: path },
+    ]);
+});
+
+test.each(['node', 'object'])('thousands of waivers, each for another %s, take a moment', (place) => {
+  const terms = { reason: 'r', owner: 'o', approver: 'a', expires: LATER };
+  const located = Array.from({ length: 5_000 }, (_, index) => ({
+    waiver: { ...terms, id: `W-${index}`, scope: { control: '2.5', [place]: `n${index}` } },
+    ...{ index, line: index },
+  }));
+  const started = process.cpuUsage();
+
+  expect(overlapProblems(located, AT)).toEqual([]);
+
+  expect(process.cpuUsage(started).user).toBeLessThan(2_000_000);
+});
+
+test('of several waivers that overlap one, the first in the file is told', () => {
+  const text = yaml(
+    ['W-1', '{ control: "2.5", node: [cp-1, cp-2] }', LATER],
+    ['W-2', '{ control: "2.5", node: "worker-*", object: a }', LATER],
+    ['W-3', '{ control: "2.5", node: worker-1, object: [b, "a*"] }', LATER],
+    ['W-4', '{ control: "2.5", node: [worker-2, cp-2] }', LATER],
+    ['W-5', '{ control: "2.5", component: etcd }', LATER],
+    ['W-6', '{ control: "2.5", node: db-1, component: kubelet }', LATER],
+  );
+
+  expect(told(text).map((one) => one.split(' (')[0])).toEqual([
+    'KT_WAIVER_TWICE:16 W-3 is about what W-2 in line 9 is about',
+    'KT_WAIVER_TWICE:22 W-4 is about what W-1 in line 3 is about',
+    'KT_WAIVER_TWICE:28 W-5 is about what W-1 in line 3 is about',
+  ]);
 });
 
 describe('to judge by', () => {

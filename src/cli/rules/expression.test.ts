@@ -5,8 +5,13 @@ import { compileExpression } from './expression.ts';
 const FACTS: ExpressionFacts = {
   node: () => ({ value: { name: 'cp-1', roles: ['control-plane', 'etcd'], pids: 110 } }),
   files: () => ({
-    value: Array.from({ length: 1_000 }, (_, index) => ({ path: `/f${index}`, mode: '600' })),
+    value: Array.from({ length: 1_000 }, (_, index) => ({ path: `/f${index}`, mode: '600', group: 'cni' })),
+    lookedAt: {
+      path: new Set(Array.from({ length: 1_000 }, (_, index) => `/f${index}`)),
+      group: new Set(['cni', 'pki']),
+    },
   }),
+  processes: () => ({ value: [{ path: '/not-a-file' }] }),
   cluster: () => ({ missing: 'No cluster was asked.' }),
 };
 
@@ -40,6 +45,30 @@ describe('an expression', () => {
     ['a name that is none', 'globalThis == 1', { error: 'there is nothing called globalThis.' }],
   ])('is no verdict where it has %s', (_what, text, outcome) => {
     expect(computed(text)).toEqual(outcome);
+  });
+
+  it.each([
+    ["!files.exists(f, f.path == '/etc/shadow' && f.mode != '000')", 'the file /etc/shadow'],
+    ["!files.exists(f, '/etc/shadow' == f.path && f.mode != '000')", 'the file /etc/shadow'],
+    ["files.all(f, f.path != '/etc/shadow' || f.mode == '000')", 'the file /etc/shadow'],
+    ["!files.exists(f, f.path in ['/f1', '/etc/shadow'] && f.mode != '600')", 'the file /etc/shadow'],
+    ["files.filter(f, f.mode == '600').all(g, g.path != '/etc/shadow')", 'the file /etc/shadow'],
+    ["files.filter(f, f.group == 'nosuch').all(f, f.mode == '000')", 'files of the group nosuch'],
+    [
+      "node.roles.all(r, !files.exists(f, f.path == '/etc/' + r || f.group == 'no'))",
+      'files of the group no',
+    ],
+  ])('has no value where it asks for a file that nobody looked at: %s', (text, what) => {
+    expect(computed(text)).toEqual({ unknown: `No facts were collected about ${what}.` });
+  });
+
+  it.each([
+    ["files.exists(f, f.path == '/f7' && f.mode == '600')", true],
+    ["files.filter(f, f.group == 'pki').all(f, f.mode == '000')", true],
+    ["node.name == 'cp-1' || files.exists(f, f.path == '/etc/shadow')", true],
+    ["processes.exists(p, p.path == '/etc/shadow')", false],
+  ])('has a value where other facts decide, or what was looked at is not there: %s', (text, holds) => {
+    expect(computed(text)).toEqual({ holds });
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { type CelInput, CelScalar, celEnv, celFunc, isCelError, parse, plan } from '@bufbuild/cel';
 import type { ExpressionFacts, ExpressionOutcome } from '../../evaluate/input.ts';
+import { filesNamedIn, type Loop, type NamedFile } from './named-files.ts';
 
 /** Names that an expression may use. */
 export const EXPRESSION_NAMES: readonly string[] = [
@@ -21,50 +22,80 @@ type Compute = (bindings: Record<string, CelInput>) => unknown;
 export interface Expression {
   /** Names of facts that it uses. */
   names: readonly string[];
+  /** Files that it asks for by path or group. */
+  files: readonly NamedFile[];
   compute(facts: ExpressionFacts): ExpressionOutcome;
 }
 
+type LookedAt = Extract<ReturnType<ExpressionFacts[string]>, { value: unknown }>['lookedAt'];
+
 /**
  * An expression made ready. Regular expressions are RE2's, which never go back; each loop asks first whether its items
- * are within the cost; time is limited besides.
+ * are within the cost, and whether the files that it asks for by name were looked at; time is limited besides.
  *
  * @throws Error for what is no expression
  */
 export function compileExpression(text: string): Expression {
   const parsed = parse(text);
-  const names = new Set<string>();
-  countLoops(parsed.expr, names, new Set());
+  const { names, loops } = prepared(parsed.expr);
   let spent = 0;
+  let lookedAt: LookedAt;
+  let stranger: NamedFile | undefined;
   const cost = celFunc(COST, [CelScalar.DYN], CelScalar.DYN, (list) => {
     spent += sizeOf(list);
     if (spent > MOST_STEPS) throw new Error('too many steps');
     return list;
   });
-  const planned: Compute = plan(celEnv({ funcs: [cost] }), parsed);
-  const compute = (bindings: Record<string, CelInput>): ExpressionOutcome => {
+  const looked = loops.map((files, index) =>
+    celFunc(lookedName(index), [CelScalar.DYN], CelScalar.DYN, (list) => {
+      const unseen = files.find(({ field, value }) => lookedAt?.[field].has(value) === false);
+      stranger ??= unseen;
+      if (unseen !== undefined) throw new Error('not looked at');
+      return list;
+    }),
+  );
+  const planned: Compute = plan(celEnv({ funcs: [cost, ...looked] }), parsed);
+  const compute = (bindings: Record<string, CelInput>, seen: LookedAt): ExpressionOutcome => {
     spent = 0;
+    lookedAt = seen;
+    stranger = undefined;
     const value = withinTime(() => planned(bindings));
     if (value === TIMED_OUT) return { error: `it took more than ${MOST_MILLISECONDS} ms.` };
     if (spent > MOST_STEPS) return { error: `its loops go through more than ${MOST_STEPS} items.` };
-    return outcomeOf(value);
+    return isCelError(value) && stranger !== undefined ? notLookedAt(stranger) : outcomeOf(value);
   };
-  return { names: [...names], compute: (facts) => bound([...names], facts, compute) };
+  return { names, files: loops.flat(), compute: (facts) => bound(names, facts, compute) };
+}
+
+/** Names of facts, and for each loop the files that it asks for by name. */
+function prepared(expr: unknown): { names: readonly string[]; loops: readonly NamedFile[][] } {
+  const walk: Walk = { names: new Set(), loops: [] };
+  guardLoops(expr, walk, new Set());
+  return { names: [...walk.names], loops: walk.loops };
 }
 
 /** Facts that the expression names, or the first reason why some are not there. */
 function bound(
   names: readonly string[],
   facts: ExpressionFacts,
-  compute: (bindings: Record<string, CelInput>) => ExpressionOutcome,
+  compute: (bindings: Record<string, CelInput>, lookedAt: LookedAt) => ExpressionOutcome,
 ): ExpressionOutcome {
   const bindings: Record<string, CelInput> = {};
+  let lookedAt: LookedAt;
   for (const name of names) {
     const found = facts[name]?.();
     if (found === undefined) return { error: `there is nothing called ${name}.` };
     if ('missing' in found) return { unknown: found.missing };
     bindings[name] = celValue(found.value);
+    lookedAt ??= found.lookedAt;
   }
-  return compute(bindings);
+  return compute(bindings, lookedAt);
+}
+
+/** That no item has a name says nothing where nobody looked for it. */
+function notLookedAt({ field, value }: NamedFile): ExpressionOutcome {
+  const what = field === 'path' ? `the file ${value}` : `files of the group ${value}`;
+  return { unknown: `No facts were collected about ${what}.` };
 }
 
 function outcomeOf(value: unknown): ExpressionOutcome {
@@ -104,27 +135,34 @@ function sizeOf(list: unknown): number {
     : 0;
 }
 
+interface Walk {
+  names: Set<string>;
+  loops: NamedFile[][];
+}
+
 /**
- * Walks a parsed expression: what each loop goes through is handed to the cost first, and names that no loop makes are
- * those of facts.
+ * Walks a parsed expression: what each loop goes through is handed to its guards first, and names that no loop makes
+ * are those of facts.
  */
-function countLoops(node: unknown, names: Set<string>, bound: ReadonlySet<string>): void {
+function guardLoops(node: unknown, walk: Walk, bound: ReadonlySet<string>): void {
   if (typeof node !== 'object' || node === null) return;
-  if (Array.isArray(node)) {
-    for (const one of node) countLoops(one, names, bound);
-    return;
-  }
-  if ('case' in node && node.case === 'identExpr' && 'value' in node) noteName(node.value, names, bound);
-  if ('case' in node && node.case === 'comprehensionExpr' && 'value' in node && isLoop(node.value)) {
-    const loop = node.value;
-    countLoops(loop.iterRange, names, bound);
-    const inside = new Set([...bound, loop.iterVar, loop.accuVar]);
-    for (const part of [loop.accuInit, loop.loopCondition, loop.loopStep, loop.result])
-      countLoops(part, names, inside);
-    loop.iterRange = costOf(loop.iterRange);
-    return;
-  }
-  for (const one of Object.values(node)) countLoops(one, names, bound);
+  if ('case' in node && node.case === 'identExpr' && 'value' in node) noteName(node.value, walk.names, bound);
+  if ('case' in node && node.case === 'comprehensionExpr' && 'value' in node && isLoop(node.value))
+    guardLoop(node.value, walk, bound);
+  else for (const one of Object.values(node)) guardLoops(one, walk, bound);
+}
+
+function guardLoop(loop: Loop, walk: Walk, bound: ReadonlySet<string>): void {
+  const index = walk.loops.push(filesNamedIn(loop)) - 1;
+  guardLoops(loop.iterRange, walk, bound);
+  const inside = new Set([...bound, loop.iterVar, loop.accuVar]);
+  for (const part of [loop.accuInit, loop.loopCondition, loop.loopStep, loop.result])
+    guardLoops(part, walk, inside);
+  loop.iterRange = callOf(COST, callOf(lookedName(index), loop.iterRange));
+}
+
+function lookedName(index: number): string {
+  return `@looked${index}`;
 }
 
 function noteName(ident: unknown, names: Set<string>, bound: ReadonlySet<string>): void {
@@ -132,28 +170,18 @@ function noteName(ident: unknown, names: Set<string>, bound: ReadonlySet<string>
   if (typeof name === 'string' && !bound.has(name)) names.add(name);
 }
 
-interface Loop {
-  iterVar: string;
-  accuVar: string;
-  iterRange: unknown;
-  accuInit: unknown;
-  loopCondition: unknown;
-  loopStep: unknown;
-  result: unknown;
-}
-
 function isLoop(value: unknown): value is Loop {
   return typeof value === 'object' && value !== null && 'iterRange' in value && 'loopStep' in value;
 }
 
-function costOf(range: unknown): unknown {
-  const id = typeof range === 'object' && range !== null && 'id' in range ? range.id : 0n;
+function callOf(name: string, argument: unknown): unknown {
+  const id = typeof argument === 'object' && argument !== null && 'id' in argument ? argument.id : 0n;
   return {
     $typeName: 'cel.expr.Expr',
     id,
     exprKind: {
       case: 'callExpr',
-      value: { $typeName: 'cel.expr.Expr.Call', function: COST, args: [range] },
+      value: { $typeName: 'cel.expr.Expr.Call', function: name, args: [argument] },
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { LocatedRule } from '../../catalog/read/rule-file.ts';
 import { problemAt } from '../../catalog/read/source-file.ts';
+import { SEARCHES } from '../../components/files/searches.ts';
 import type { EvaluateInput } from '../../evaluate/input.ts';
 import { KubetrueError, type Problem } from '../../model/errors.ts';
 import type { Check } from '../../model/rule.ts';
@@ -23,12 +24,9 @@ export async function expressionsOf(rules: readonly LocatedRule[]): Promise<Eval
       problems.push(problemAt(file, lineOf(['check', 'cel']), message, hint));
     try {
       const expression = compileExpression(text);
-      const stranger = expression.names.find((name) => !EXPRESSION_NAMES.includes(name));
-      if (stranger === undefined) compiled.set(text, expression);
-      else {
-        const hint = didYouMean(stranger, EXPRESSION_NAMES) ?? `one of: ${EXPRESSION_NAMES.join(', ')}`;
-        complain(`there are no facts called ${stranger}`, hint);
-      }
+      const unknown = unknownNames(expression, EXPRESSION_NAMES);
+      if (unknown.length === 0) compiled.set(text, expression);
+      for (const { message, hint } of unknown) complain(message, hint);
     } catch (error) {
       complain(`is no expression of CEL: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -39,6 +37,24 @@ export async function expressionsOf(rules: readonly LocatedRule[]): Promise<Eval
     if (expression === undefined) throw new Error('an expression that was not made ready');
     return expression.compute(facts);
   };
+}
+
+/** Names of facts, and of groups of files, that nobody knows. */
+function unknownNames({ names, files }: Expression, known: readonly string[]) {
+  const groups = files.filter(({ field }) => field === 'group').map(({ value }) => value);
+  return [
+    ...strangers(names, known, (name) => `there are no facts called ${name}`),
+    ...strangers(groups, Object.keys(SEARCHES), (name) => `there is no group of files called ${name}`),
+  ];
+}
+
+function strangers(names: readonly string[], known: readonly string[], message: (name: string) => string) {
+  return [...new Set(names)]
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      message: message(name),
+      hint: didYouMean(name, known) ?? `one of: ${known.join(', ')}`,
+    }));
 }
 
 function textsOf({ rule }: LocatedRule): string[] {

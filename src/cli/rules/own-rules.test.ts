@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { makeFifo } from '../../../test/support/collect/tree.ts';
 import { loadCatalog } from '../../catalog/index.ts';
 import { withOwnRules } from '../../catalog/own/join.ts';
 import { checkOwnRules } from '../../catalog/own/lint.ts';
@@ -135,6 +136,14 @@ describe('rules lint', () => {
       { hint: 'did you mean "etcd-auto-tls"?' },
     ],
     [
+      'a rule to stand in for elsewhere',
+      changed('key: own', 'replaces: [etcd-auto-tls]\nkey: own'),
+      {
+        message: 'nothing would judge the control of etcd-auto-tls: this rule has the key own.etcd-ours',
+        hint: 'key: etcd.auto-tls puts it there; a rule takes the place of those of one control',
+      },
+    ],
+    [
       'an unknown proof',
       changed('evidence: []', 'evidence: []\nproof: etcd-shines'),
       { message: 'there is no proof etcd-shines of etcd' },
@@ -178,7 +187,7 @@ describe('rules lint', () => {
     [
       'a rule of megabytes',
       changed('What is asked of what.', 'dark '.repeat(100_000)),
-      { message: expect.stringContaining('bytes long') as string },
+      { message: 'is larger than 131072 bytes' },
     ],
     [
       'a directory without rules',
@@ -190,6 +199,26 @@ describe('rules lint', () => {
     const problems = problemsIn(files);
 
     expect(problems).toContainEqual(expect.objectContaining({ ...problem, file: expect.any(String) }));
+  });
+
+  it.each([
+    ['etcd/ours/rule.md', 'is a device', (path: string) => symlinkSync('/dev/zero', path)],
+    ['etcd/ours/rule.md', 'is no regular file', makeFifo],
+    ['etcd/ours/cases/odd.pass.yaml', 'is a device', (path: string) => symlinkSync('/dev/zero', path)],
+    ['etcd/ours/cases/odd.pass.yaml', 'is no regular file', makeFifo],
+    [
+      'etcd/ours/rule.md',
+      expect.stringContaining('cannot be read: ELOOP'),
+      (path: string) => symlinkSync(path, path),
+    ],
+  ])('does not wait for %s that %s', (place, message, make) => {
+    const directory = planted(ruleFolder(TEMPLATE));
+    rmSync(join(directory, place), { force: true });
+    make(join(directory, place));
+
+    expect(() => linted(directory)).toThrow(
+      expect.objectContaining({ problems: [{ message, file: join(directory, place) }] }),
+    );
   });
 
   it('has nothing to say about rules of ours that were copied under another name', () => {
@@ -308,6 +337,10 @@ describe('a rule with an expression', () => {
 
   it.each([
     ['files.all(', { message: expect.stringContaining('is no expression of CEL') }],
+    [
+      "files.exists(f, f.group == 'etcd-datdir')",
+      { message: 'there is no group of files called etcd-datdir', hint: 'did you mean "etcd-datadir"?' },
+    ],
     ['fiels.size() > 0', { message: 'there are no facts called fiels', hint: 'did you mean "files"?' }],
   ])('is refused when it is broken: %s', async (cel, problem) => {
     const rules = readOwnRules([planted(withExpression(cel))]);
