@@ -4,6 +4,7 @@ import type { Rule } from '../model/rule.ts';
 import { settingsOf } from '../model/rule-settings.ts';
 import { didYouMean } from '../util/nearest.ts';
 import { controlOf, homeOf } from './home.ts';
+import { ruleNamed } from './rule-named.ts';
 
 export interface FoundRule {
   rule: Rule;
@@ -22,7 +23,7 @@ export function findRule(catalog: Catalog, benchmark: Benchmark, wanted: string)
   if (CONTROL_NUMBER.test(wanted)) return byControl(catalog, benchmark, wanted);
   const name = wanted.replace(/^--?/, '').toLowerCase();
   const rule =
-    catalog.rules.find((one) => one.id === name || one.aliases.includes(name)) ??
+    ruleNamed(catalog.rules, name) ??
     catalog.rules.find((one) => settingsOf(one.letter).includes(name)) ??
     bySupportingSetting(catalog, name);
   if (rule === undefined) throw unknownRule(catalog, wanted, name);

@@ -1,15 +1,13 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { chooseBenchmark } from '../catalog/select.ts';
 import { readSnapshot } from '../collect/snapshot-file.ts';
-import { evaluate } from '../evaluate/index.ts';
 import type { Report } from '../model/finding.ts';
 import { signs } from '../report/text/paint.ts';
 import { wrap } from '../report/text/width.ts';
 import { renderText } from '../report/text.ts';
 import { openCatalog } from './catalog.ts';
 import { highlightLines } from './demo/highlights.ts';
-import { benchmarkGrounds } from './grounds.ts';
+import { wholeReport } from './judge.ts';
 import { writeStdout } from './output.ts';
 import type { Invocation } from './parse.ts';
 import { lookOf } from './terminal.ts';
@@ -35,16 +33,7 @@ export async function demo(invocation: Invocation): Promise<number> {
 async function judgeCapture(): Promise<Report> {
   const catalog = await openCatalog();
   const snapshot = await readSnapshot(fileURLToPath(captureFile()));
-  const { benchmark, because } = chooseBenchmark(catalog, null, benchmarkGrounds(snapshot));
-  return evaluate({
-    snapshot,
-    catalog,
-    benchmark,
-    chosenBecause: because,
-    at: new Date(snapshot.at),
-    judge: 'effect',
-    only: { controls: [], rules: [], components: [] },
-  });
+  return wholeReport(catalog, snapshot, new Date(snapshot.at));
 }
 
 /** Beside the built program, else where it is kept in the sources. */

@@ -1,9 +1,9 @@
 import { findRule } from '../catalog/find-rule.ts';
 import { chooseBenchmark } from '../catalog/select.ts';
 import { openCatalog } from './catalog.ts';
+import { lookAt } from './look.ts';
 import { checkOutput, writeOutput, writeStdout } from './output.ts';
 import { type Invocation, optionOf } from './parse.ts';
-import { lookOf } from './terminal.ts';
 
 /** `kubetrue explain ID`: the page of one rule, for a terminal or in the published form. */
 export async function explain(invocation: Invocation): Promise<number> {
@@ -27,6 +27,6 @@ async function page(invocation: Invocation, output: string | null): Promise<stri
     import('../report/explain.ts'),
     import('./sources/sources.ts'),
   ]);
-  const look = lookOf(output === null ? process.stdout : {}, process.env, invocation.options.has('no-color'));
+  const look = lookAt(invocation, output);
   return renderExplain({ rule, control, benchmark, catalog, sources: sourcesOf(rule.component) }, look);
 }

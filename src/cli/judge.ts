@@ -51,3 +51,10 @@ export function judge(
     throw usage('--control, --rule and --component together leave nothing to judge.');
   return profiled === null ? report : { ...report, profile: profiled.report };
 }
+
+/** All of a snapshot, by the benchmark that fits it, as `kubetrue scan` without options judges it. */
+export function wholeReport(catalog: Catalog, snapshot: Snapshot, at: Date): Report {
+  const { benchmark, because } = chooseBenchmark(catalog, null, benchmarkGrounds(snapshot));
+  const only = { controls: [], rules: [], components: [] };
+  return evaluate({ snapshot, catalog, benchmark, chosenBecause: because, at, judge: 'effect', only });
+}

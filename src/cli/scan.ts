@@ -13,6 +13,7 @@ import { withOwners } from './conflicts.ts';
 import { exitCodeOf, type FailOn } from './exit-code.ts';
 import { clusterRequestOf, collectFacts, type Proving } from './facts.ts';
 import { judge } from './judge.ts';
+import { lookAt } from './look.ts';
 import type { OptionName } from './options.ts';
 import { checkOutput, writeOutput, writeStdout } from './output.ts';
 import { type Invocation, optionOf } from './parse.ts';
@@ -20,7 +21,6 @@ import { type Progress, startProgress } from './progress.ts';
 import { ownRulesOf } from './rules/own.ts';
 import { profileOf } from './rules/profile.ts';
 import { unprovedRules, wantedProofs } from './selection.ts';
-import { lookOf } from './terminal.ts';
 
 /** `kubetrue scan`: facts, observations, verdicts, report; returns the exit code. */
 export async function scan(invocation: Invocation): Promise<number> {
@@ -116,7 +116,7 @@ async function render(
   output: string | null,
 ): Promise<string> {
   const format = formatNamed(optionOf(invocation, 'format') ?? 'text') ?? FORMATS.text;
-  const look = lookOf(output === null ? process.stdout : {}, process.env, invocation.options.has('no-color'));
+  const look = lookAt(invocation, output);
   // A replay says nothing about how long a scan takes, and gives the same text every time.
   const elapsedMs =
     !isReplay(invocation) && optionOf(invocation, 'at') === undefined ? process.uptime() * 1000 : null;

@@ -1,3 +1,4 @@
+import { ruleNamed } from '../catalog/rule-named.ts';
 import type { Benchmark, Catalog } from '../model/benchmark.ts';
 import { type ErrorCode, KubetrueError } from '../model/errors.ts';
 import { didYouMean } from '../util/nearest.ts';
@@ -65,9 +66,8 @@ export function wantedProofs(catalog: Catalog, unproved: ReadonlySet<string>): R
 }
 
 function ruleId(catalog: Catalog, wanted: string): string {
-  const rule = catalog.rules.find((one) => one.id === wanted || one.aliases.includes(wanted));
   return (
-    rule?.id ??
+    ruleNamed(catalog.rules, wanted)?.id ??
     known(
       'KT_UNKNOWN_RULE',
       wanted,

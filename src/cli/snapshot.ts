@@ -1,11 +1,9 @@
-import { chooseBenchmark } from '../catalog/select.ts';
 import { snapshotText } from '../collect/snapshot-file.ts';
-import { evaluate } from '../evaluate/index.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { openCatalog } from './catalog.ts';
 import { withOwners } from './conflicts.ts';
 import { clusterRequestOf, collectFacts, type Proving } from './facts.ts';
-import { benchmarkGrounds } from './grounds.ts';
+import { wholeReport } from './judge.ts';
 import { checkOutput, writeOutput, writeStdout } from './output.ts';
 import { type Invocation, optionOf } from './parse.ts';
 import { startProgress } from './progress.ts';
@@ -34,8 +32,5 @@ export async function snapshot(invocation: Invocation): Promise<number> {
 /** A replay can say why answers contradict what was read only if that is recorded now. */
 async function withCauses(snapshot: Snapshot): Promise<Snapshot> {
   const catalog = await openCatalog();
-  const { benchmark, because } = chooseBenchmark(catalog, null, benchmarkGrounds(snapshot));
-  const only = { controls: [], rules: [], components: [] };
-  const input = { snapshot, catalog, benchmark, chosenBecause: because, only };
-  return withOwners(snapshot, evaluate({ ...input, at: new Date(), judge: 'effect' }).findings);
+  return withOwners(snapshot, wholeReport(catalog, snapshot, new Date()).findings);
 }

@@ -31,9 +31,9 @@ function objectsOf(
   parameters: Parameters,
 ): FindingObjects | null {
   if (property.state !== 'items') return null;
-  const failing = property.items.filter((item) => misses(item, check, parameters));
-  const undecided = property.items.filter((item) => !failing.includes(item) && isOpen(item, check));
-  return { failing: failing.map(({ label }) => label), undecided: undecided.map(({ label }) => label) };
+  const failing = new Set(property.items.filter((item) => misses(item, check, parameters)));
+  const undecided = property.items.filter((item) => !failing.has(item) && isOpen(item, check));
+  return { failing: [...failing].map(({ label }) => label), undecided: undecided.map(({ label }) => label) };
 }
 
 /** The parts of a check; null when one of them asks for something else than the same of every object. */

@@ -1,13 +1,6 @@
 import { type Static, Type } from 'typebox';
+import { ParameterValueSchema } from './parameter-value.ts';
 import { CheckSchema, type Rule } from './rule.ts';
-
-/** What a version's control makes of a parameter of its rules. */
-const ParameterValue = Type.Union([
-  Type.Boolean(),
-  Type.Number(),
-  Type.String(),
-  Type.Array(Type.String(), { minItems: 1 }),
-]);
 
 /** A control as a file of content/controls holds it. */
 export const ControlEntrySchema = Type.Object(
@@ -23,7 +16,7 @@ export const ControlEntrySchema = Type.Object(
     level: Type.Union([Type.Integer(), Type.Null()]),
     assessment: Type.Union([Type.Literal('automated'), Type.Literal('manual')]),
     /** Where this version expects another value than the rule's default. */
-    parameters: Type.Optional(Type.Record(Type.String(), ParameterValue)),
+    parameters: Type.Optional(Type.Record(Type.String(), ParameterValueSchema)),
     /** This version's sentence, where it says something else than that of the rule. */
     letter: Type.Optional(CheckSchema),
     /** What this version asks instead of what rules of the key judge: they are not joined to it. */

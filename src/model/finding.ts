@@ -5,6 +5,7 @@ import { OriginSchema } from './origin.ts';
 import { ProfileReportSchema } from './profile.ts';
 import { REPORT_SCHEMA } from './schema-names.ts';
 import { type SettingValue, SettingValueSchema } from './setting-value.ts';
+import { type Severity, SeveritySchema } from './severity.ts';
 import { FindingWaiverSchema, WaiverReportSchema } from './waiver.ts';
 
 export type { SettingValue };
@@ -20,8 +21,7 @@ export const StatusSchema = Type.Union([
 ]);
 export type Status = Static<typeof StatusSchema>;
 
-export const SeveritySchema = Type.Union([Type.Literal('high'), Type.Literal('medium'), Type.Literal('low')]);
-export type Severity = Static<typeof SeveritySchema>;
+export { type Severity, SeveritySchema };
 
 export const EvidenceSchema = Type.Object({
   /** A setting's name, or a plain-words name of what was looked at. */

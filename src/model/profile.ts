@@ -1,18 +1,11 @@
 import { type Static, Type } from 'typebox';
+import { ParameterValueSchema } from './parameter-value.ts';
 import { PROFILE_SCHEMA } from './schema-names.ts';
+import { SeveritySchema } from './severity.ts';
 
 const Said = Type.String({ pattern: '\\S' });
 const strict = { additionalProperties: false };
 const Names = Type.Optional(Type.Array(Said, { minItems: 1 }));
-const SeveritySchema = Type.Union([Type.Literal('high'), Type.Literal('medium'), Type.Literal('low')]);
-const ParameterValueSchema = Type.Union([
-  Type.Boolean(),
-  Type.Number(),
-  Type.String(),
-  Type.Array(Type.String(), { minItems: 1 }),
-]);
-export type ParameterValue = Static<typeof ParameterValueSchema>;
-
 /** What is left out, and why. */
 export const ExclusionSchema = Type.Union([
   Type.Object({ rule: Said, reason: Said }, strict),

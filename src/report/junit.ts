@@ -1,7 +1,8 @@
 import type { Finding, Report, Status } from '../model/finding.ts';
 import { plainReport } from './common/plain.ts';
-import { controlsText, evidenceLines, messageOf, targetName } from './common/words.ts';
+import { evidenceLines, messageOf, targetName } from './common/words.ts';
 import { type XmlElement, xmlDocument } from './common/xml.ts';
+import { controlNumber } from './text/finding.ts';
 
 type Outcome = 'failure' | 'error' | 'skipped' | null;
 
@@ -83,7 +84,7 @@ function testCase(finding: Finding): XmlElement {
   const [control] = controls;
   const outcome = outcomeOf(finding);
   return {
-    '@name': `${controlsText(finding)} ${title}`,
+    '@name': `${controlNumber(finding)} ${title}`,
     '@classname': `${control?.benchmark ?? 'kubetrue'}.${rule}`,
     ...(outcome === null
       ? {}

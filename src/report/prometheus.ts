@@ -1,4 +1,5 @@
-import type { Finding, Report, Severity, Status } from '../model/finding.ts';
+import type { Finding, Report, Status } from '../model/finding.ts';
+import { SEVERITY_ORDER } from './common/counts.ts';
 import { plainReport } from './common/plain.ts';
 import { targetName } from './common/words.ts';
 
@@ -14,7 +15,6 @@ const STATUSES: readonly Status[] = [
   ...(['pass', 'fail', 'conflict', 'manual'] as const),
   ...(['not-applicable', 'unknown', 'error'] as const),
 ];
-const SEVERITIES: readonly Severity[] = ['high', 'medium', 'low'];
 
 /** The report in Prometheus' text format, for the textfile collector of node_exporter. Statuses keep their names. */
 export function renderPrometheus(report: Report): string {
@@ -67,7 +67,7 @@ function familiesOf(report: Report): Family[] {
 /** All of them, those that are zero too: a series that is not there cannot be alerted on. */
 function counts(findings: readonly Finding[], common: Labels): (readonly [Labels, number])[] {
   return STATUSES.flatMap((status) =>
-    SEVERITIES.map((severity) => {
+    SEVERITY_ORDER.map((severity) => {
       const found = findings.filter((one) => one.status === status && one.severity === severity);
       return [{ ...common, status, severity }, found.length] as const;
     }),

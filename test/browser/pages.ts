@@ -4,10 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { loadCatalog } from '../../src/catalog/index.ts';
-import { chooseBenchmark } from '../../src/catalog/select.ts';
-import { benchmarkGrounds } from '../../src/cli/grounds.ts';
+import { wholeReport } from '../../src/cli/judge.ts';
 import { readSnapshot } from '../../src/collect/snapshot-file.ts';
-import { evaluate } from '../../src/evaluate/index.ts';
 import type { Report } from '../../src/model/finding.ts';
 import { renderHtml } from '../../src/report/html.ts';
 
@@ -15,18 +13,8 @@ const CONTENT = fileURLToPath(new URL('../../content/', import.meta.url));
 
 /** The report of `kubetrue demo`: a real control plane. */
 export async function demoReport(): Promise<Report> {
-  const catalog = loadCatalog(CONTENT);
   const snapshot = await readSnapshot(`${CONTENT}demo/control-plane.json`);
-  const { benchmark, because } = chooseBenchmark(catalog, null, benchmarkGrounds(snapshot));
-  return evaluate({
-    snapshot,
-    catalog,
-    benchmark,
-    chosenBecause: because,
-    at: new Date(snapshot.at),
-    judge: 'effect',
-    only: { controls: [], rules: [], components: [] },
-  });
+  return wholeReport(loadCatalog(CONTENT), snapshot, new Date(snapshot.at));
 }
 
 /** A report as a file that a browser opens. */

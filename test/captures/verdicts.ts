@@ -1,11 +1,10 @@
 import { loadCatalog } from '../../src/catalog/index.ts';
-import { benchmarkGrounds } from '../../src/cli/grounds.ts';
-import { chooseBenchmark } from '../../src/catalog/select.ts';
 import { evaluate } from '../../src/evaluate/index.ts';
 import type { Report } from '../../src/model/finding.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import { CONTENT } from '../cases/case-file.ts';
 import { collectLayout, type Layout, type Verdicts } from './layout.ts';
+import { wholeReport } from '../../src/cli/judge.ts';
 
 export const catalog = loadCatalog(CONTENT);
 
@@ -16,16 +15,7 @@ export function asksTheApi(control: string): boolean {
 
 /** A snapshot judged as `kubetrue scan --snapshot` judges it, at the time when it was taken. */
 export function judgeSnapshot(snapshot: Snapshot): Report {
-  const { benchmark, because } = chooseBenchmark(catalog, null, benchmarkGrounds(snapshot));
-  return evaluate({
-    snapshot,
-    catalog,
-    benchmark,
-    chosenBecause: because,
-    at: new Date(snapshot.at),
-    judge: 'effect',
-    only: { controls: [], rules: [], components: [] },
-  });
+  return wholeReport(catalog, snapshot, new Date(snapshot.at));
 }
 
 /** What a collected layout is, the benchmark that it is judged by, and the status of each of its controls. */

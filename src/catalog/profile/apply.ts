@@ -1,6 +1,7 @@
 import type { Benchmark, Catalog, Control } from '../../model/benchmark.ts';
 import { KubetrueError } from '../../model/errors.ts';
-import type { Override, ParameterValue, Profile, ProfileReport } from '../../model/profile.ts';
+import type { ParameterValue } from '../../model/parameter-value.ts';
+import type { Override, Profile, ProfileReport } from '../../model/profile.ts';
 import type { Rule } from '../../model/rule.ts';
 
 /** What is judged by, as a profile has it, and what it made of the benchmark. */

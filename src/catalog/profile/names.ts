@@ -1,9 +1,11 @@
 import type { Catalog } from '../../model/benchmark.ts';
 import type { ErrorCode } from '../../model/errors.ts';
-import type { Override, ParameterValue, Profile } from '../../model/profile.ts';
+import type { ParameterValue } from '../../model/parameter-value.ts';
+import type { Override, Profile } from '../../model/profile.ts';
 import type { Rule } from '../../model/rule.ts';
 import { didYouMean } from '../../util/nearest.ts';
 import type { YamlPath } from '../read/yaml.ts';
+import { ruleNamed } from '../rule-named.ts';
 import { aboutSubject } from '../waivers/names.ts';
 
 /** Something that is wrong in a profile although its shape is right, and where. */
@@ -51,7 +53,7 @@ function twice(list: readonly Override[], index: number): ProfileFault[] {
 }
 
 function aboutParameters(override: Override, path: YamlPath, { rules }: Catalog): ProfileFault[] {
-  const rule = rules.find(({ id, aliases }) => id === override.rule || aliases.includes(override.rule));
+  const rule = ruleNamed(rules, override.rule);
   if (rule === undefined) return [];
   if (override.severity === undefined && override.parameters === undefined)
     return [{ code: 'KT_PROFILE', path, message: 'changes nothing', hint: 'severity or parameters' }];

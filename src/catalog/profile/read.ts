@@ -5,6 +5,7 @@ import { readGiven } from '../read/given-file.ts';
 import { type Problems, problemAt } from '../read/source-file.ts';
 import { validated } from '../read/validate.ts';
 import { parseYaml } from '../read/yaml.ts';
+import { ruleNamed } from '../rule-named.ts';
 import { profileFaults } from './names.ts';
 
 /**
@@ -30,7 +31,7 @@ export function readProfile(path: string, catalog: Catalog): Profile {
 }
 
 function withRuleIds(profile: Profile, { rules }: Catalog): Profile {
-  const idOf = (wanted: string) => rules.find(({ aliases }) => aliases.includes(wanted))?.id ?? wanted;
+  const idOf = (wanted: string) => ruleNamed(rules, wanted)?.id ?? wanted;
   const { select, exclude, override } = profile;
   return {
     ...profile,

@@ -2,6 +2,7 @@ import type { Benchmark, Catalog } from '../../model/benchmark.ts';
 import type { WaiverScope } from '../../model/waiver.ts';
 import { didYouMean } from '../../util/nearest.ts';
 import { listed } from '../../util/pattern.ts';
+import { ruleNamed } from '../rule-named.ts';
 import type { Fault, LocatedWaiver } from './fault.ts';
 
 type NameFault = Omit<Fault, 'index'>;
@@ -24,7 +25,7 @@ export function aboutSubject(scope: WaiverScope, catalog: Catalog): NameFault[] 
 }
 
 function aboutRule(wanted: string, { rules }: Catalog): NameFault[] {
-  if (rules.some(({ id, aliases }) => id === wanted || aliases.includes(wanted))) return [];
+  if (ruleNamed(rules, wanted) !== undefined) return [];
   return [
     {
       code: 'KT_UNKNOWN_RULE',

@@ -6,6 +6,7 @@ import { readGiven } from '../read/given-file.ts';
 import { type Problems, problemAt, type SourceFile } from '../read/source-file.ts';
 import { validated } from '../read/validate.ts';
 import { parseYaml, type YamlPath, type YamlSource } from '../read/yaml.ts';
+import { ruleNamed } from '../rule-named.ts';
 import type { Fault, LocatedWaiver, WaiversFile } from './fault.ts';
 import { nameProblems } from './names.ts';
 import { overlapProblems, timeProblems } from './sense.ts';
@@ -69,6 +70,6 @@ function located(
 function withRuleId(waiver: Waiver, { rules }: Catalog): Waiver {
   const { scope } = waiver;
   if (!('rule' in scope)) return waiver;
-  const rule = rules.find(({ aliases }) => aliases.includes(scope.rule));
+  const rule = ruleNamed(rules, scope.rule);
   return rule === undefined ? waiver : { ...waiver, scope: { ...scope, rule: rule.id } };
 }

@@ -11,10 +11,10 @@ import { openCatalog } from '../catalog.ts';
 import { clockOf } from '../clock.ts';
 import type { FailOn } from '../exit-code.ts';
 import { judge } from '../judge.ts';
+import { lookAt } from '../look.ts';
 import type { OptionName } from '../options.ts';
 import { checkOutput, writeOutput, writeStdout } from '../output.ts';
 import { type Invocation, optionOf, usage } from '../parse.ts';
-import { lookOf } from '../terminal.ts';
 import { VERSION } from '../version.ts';
 import { diffExitCode } from './diff-exit-code.ts';
 import { REPORT_FILE } from './report-file.ts';
@@ -136,8 +136,5 @@ function narrowed(report: Report, { options }: Invocation): Report {
 async function render(invocation: Invocation, found: Diff, output: string | null): Promise<string> {
   if (optionOf(invocation, 'format') === 'json') return `${JSON.stringify(found, null, 2)}\n`;
   const { renderDiff } = await import('../../report/diff.ts');
-  return renderDiff(
-    found,
-    lookOf(output === null ? process.stdout : {}, process.env, invocation.options.has('no-color')),
-  );
+  return renderDiff(found, lookAt(invocation, output));
 }

@@ -6,10 +6,10 @@ import { KubetrueError } from '../../model/errors.ts';
 import type { Report } from '../../model/finding.ts';
 import type { MergedReport } from '../../model/merged.ts';
 import type { FailOn } from '../exit-code.ts';
+import { lookAt } from '../look.ts';
 import { checkOutput, writeOutput, writeStdout } from '../output.ts';
 import { type Invocation, optionOf } from '../parse.ts';
 import { type Progress, startProgress } from '../progress.ts';
-import { lookOf } from '../terminal.ts';
 import { VERSION } from '../version.ts';
 import { expectedNodes } from './expected.ts';
 import { mergedExitCode } from './merged-exit-code.ts';
@@ -75,8 +75,5 @@ function checkTogether({ columns }: Matrix): void {
 async function render(invocation: Invocation, merged: MergedReport, output: string | null): Promise<string> {
   if (optionOf(invocation, 'format') === 'json') return `${JSON.stringify(merged, null, 2)}\n`;
   const { renderMerged } = await import('../../report/merged.ts');
-  return renderMerged(
-    merged,
-    lookOf(output === null ? process.stdout : {}, process.env, invocation.options.has('no-color')),
-  );
+  return renderMerged(merged, lookAt(invocation, output));
 }

@@ -1,13 +1,11 @@
-import { chooseBenchmark } from '../../catalog/select.ts';
 import { collect } from '../../collect/index.ts';
-import { evaluate } from '../../evaluate/index.ts';
 import type { Report } from '../../model/finding.ts';
 import { prove } from '../../prove/index.ts';
 import { signs } from '../../report/text/paint.ts';
 import { wrap } from '../../report/text/width.ts';
 import { renderText } from '../../report/text.ts';
 import { openCatalog } from '../catalog.ts';
-import { benchmarkGrounds } from '../grounds.ts';
+import { wholeReport } from '../judge.ts';
 import { writeStdout } from '../output.ts';
 import type { Invocation } from '../parse.ts';
 import { lookOf } from '../terminal.ts';
@@ -45,14 +43,5 @@ async function judgeProcesses(pids: readonly number[]): Promise<Report> {
   const own = { ...machine, processes: machine.processes.filter(({ pid }) => pids.includes(pid)) };
   const snapshot = { ...own, observations: await prove(own, { now, toolVersion: VERSION }) };
   const catalog = await openCatalog();
-  const { benchmark, because } = chooseBenchmark(catalog, null, benchmarkGrounds(snapshot));
-  return evaluate({
-    snapshot,
-    catalog,
-    benchmark,
-    chosenBecause: because,
-    at: now(),
-    judge: 'effect',
-    only: { controls: [], rules: [], components: [] },
-  });
+  return wholeReport(catalog, snapshot, now());
 }

@@ -11,10 +11,10 @@ import { openCatalog } from '../catalog.ts';
 import { clockOf } from '../clock.ts';
 import { exitCodeOf, type FailOn } from '../exit-code.ts';
 import { benchmarkGrounds } from '../grounds.ts';
+import { lookAt } from '../look.ts';
 import { checkOutput, writeOutput, writeStdout } from '../output.ts';
 import { type Invocation, optionOf } from '../parse.ts';
 import { allowedRules, type Selection, selectionOf } from '../selection.ts';
-import { lookOf } from '../terminal.ts';
 import { factsOf } from './given.ts';
 import { runsAlready, type Watched, watchedHere } from './watched.ts';
 
@@ -109,7 +109,7 @@ async function shown(
   const result = { dryRun, changes, left: repair.left };
   if (optionOf(invocation, 'format') === 'json') return `${JSON.stringify(result, null, 2)}\n`;
   const { renderRepair } = await import('../../report/files-repair.ts');
-  const look = lookOf(output === null ? process.stdout : {}, process.env, invocation.options.has('no-color'));
+  const look = lookAt(invocation, output);
   return renderRepair(result, look);
 }
 

@@ -1,3 +1,4 @@
+import { ruleNamed } from '../../catalog/rule-named.ts';
 import { KubetrueError } from '../../model/errors.ts';
 import { safe } from '../../report/text/safe.ts';
 import { didYouMean } from '../../util/nearest.ts';
@@ -22,7 +23,7 @@ export async function newRule(invocation: Invocation): Promise<number> {
       `${JSON.stringify(id)} is no id: a component, a hyphen and a name in lower case.`,
       didYouMean(id.split('-')[0] ?? '', components) ?? `components: ${components.join(', ')}`,
     );
-  const taken = catalog.rules.find((rule) => rule.id === id || rule.aliases.includes(id));
+  const taken = ruleNamed(catalog.rules, id);
   if (taken !== undefined)
     throw new KubetrueError('KT_RULE', {
       message: `${id} is a rule of Kubetrue already.`,

@@ -19,13 +19,14 @@ export function diffOf(old: DiffSide, fresh: DiffSide, toolVersion: string): Dif
   const rules = { before: rulesOf(old.report), after: rulesOf(fresh.report) };
   const pairs = paired(old.report.findings, fresh.report.findings);
   const changes = pairs.flatMap((pair) => change(pair, rules, old, fresh));
+  const [was, is] = [sideOf(old), sideOf(fresh)];
   const count = (kind: Change['change']) => changes.filter((one) => one.change === kind).length;
   return {
     schema: DIFF_SCHEMA,
     tool: { name: 'kubetrue', version: toolVersion },
-    old: sideOf(old),
-    new: sideOf(fresh),
-    notes: notesOf(old.report, fresh.report),
+    old: was,
+    new: is,
+    notes: notesOf(was, is),
     changes,
     summary: {
       same: pairs.length - changes.length,
@@ -90,15 +91,13 @@ function sideOf({ file, kind, report }: DiffSide): Side {
   };
 }
 
-function notesOf(old: Report, fresh: Report): string[] {
+function notesOf(old: Side, fresh: Side): string[] {
   const [was, is] = [old.benchmark, fresh.benchmark].map(({ name, version }) => `${name}@${version}`);
   return [
-    ...(old.node.name === fresh.node.name
-      ? []
-      : [`These are two nodes, ${old.node.name} and ${fresh.node.name}.`]),
+    ...(old.node === fresh.node ? [] : [`These are two nodes, ${old.node} and ${fresh.node}.`]),
     ...(was === is ? [] : [`They were judged by ${was} and ${is}: a rule of one alone is not compared.`]),
-    ...unjudgedIn(old).map((text) => `In the older one ${text}`),
-    ...unjudgedIn(fresh).map((text) => `In the newer one ${text}`),
+    ...(old.unjudged ?? []).map((text) => `In the older one ${text}`),
+    ...(fresh.unjudged ?? []).map((text) => `In the newer one ${text}`),
     ...(new Date(old.at) > new Date(fresh.at) ? ['The first one is newer than the second.'] : []),
   ];
 }

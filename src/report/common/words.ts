@@ -46,8 +46,3 @@ export function targetName(target: Target): string {
   const { component, name, version } = target;
   return [[component, version].filter(Boolean).join(' '), name].filter(Boolean).join(', ');
 }
-
-/** Controls by number, or the rule's id where no benchmark has it. */
-export function controlsText({ controls, rule }: Finding): string {
-  return controls.length > 0 ? controls.map(({ control }) => control).join(', ') : rule;
-}

@@ -20,7 +20,7 @@ const VERSION = Buffer.concat(
   ['0.1.0', 'none', '1.0', 'v1'].map((text, index) => textField(index + 1, text)),
 );
 
-/** https://github.com/kubernetes/cri-api/blob/v0.34.1/pkg/apis/runtime/v1/api.proto; all else is not implemented. */
+/** https://github.com/kubernetes/cri-api/blob/v0.34.1/pkg/apis/runtime/v1/api.proto; any other call gets UNIMPLEMENTED. */
 const ANSWERS: Readonly<Record<string, Buffer>> = {
   '/runtime.v1.RuntimeService/Version': VERSION,
   '/runtime.v1.ImageService/ImageFsInfo': Buffer.alloc(0),
