@@ -159,6 +159,12 @@ describe('documents', () => {
     expect(cluster).toMatchObject({ podSpecs: [{}, {}] });
   });
 
+  it('that stand there many times are told by the first places', () => {
+    const { given } = facts(Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [name, POD])));
+
+    expect(given?.notes).toEqual(['Pod shop/p is there 5 times (a:1, b:1, c:1, 2 more); each is judged.']);
+  });
+
   it('that are patches are passed over, and that is said', () => {
     const patch =
       'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {template: {spec: {containers: [{name: c}]}}}\n';
