@@ -124,10 +124,11 @@ export const COMMANDS = {
     words: 'waivers lint',
     summary: 'check a file of waivers: unknown ids, what is past its time, what is there twice',
     arguments: ['FILE'],
-    options: ['at', 'format', 'output'],
+    options: ['rules', 'at', 'format', 'output'],
     formats: ['text', 'json'],
     examples: [
       ['kubetrue waivers lint waivers.yaml', 'every problem with its line'],
+      ['kubetrue waivers lint waivers.yaml --rules my-rules', "waivers of rules of one's own too"],
       ['kubetrue waivers lint waivers.yaml --at 2027-01-01T00:00:00Z', 'what will have expired by then'],
     ],
   },

@@ -27,7 +27,7 @@ export const OPTIONS = {
   rules: {
     value: 'DIR',
     repeatable: true,
-    help: 'judge by the rules of your own below DIR as well; the report names their files (repeatable)',
+    help: 'go by the rules of your own below DIR as well; a report names their files (repeatable)',
   },
   component: { value: 'NAME', repeatable: true, help: 'judge only this component (repeatable)' },
   format: { value: 'FORMAT', help: 'how to write the result' },

@@ -144,7 +144,12 @@ describe('documents', () => {
     ['that name a kind on a line of its own', 'apiVersion: v1\nkind:\n  Pod\nspec: [\n', 5, /not the YAML/],
     ['with a misspelt kind', 'apiVersion: v1\nknid: Pod\nspec: [\n', 4, /not the YAML/],
     ['without colons', 'apiVersion v1\nkind Pod\nspec: {}\n', 1, /not the YAML/],
-    ['whose kind stands further left', '  metadata: {}\napiVersion: v1\nkind: Pod\n', 3, /does not read this/],
+    [
+      'whose kind stands further left',
+      '  metadata: {}\napiVersion: v1\nkind: Pod\n',
+      3,
+      /does not read this/,
+    ],
     ['in JSON that are cut off', '{"kind": "Pod", "metadata": {"na', 1, /not the YAML/],
   ])('%s are a problem with the line', (_, text, line, why) => {
     const { given } = facts({ 'f.yaml': text, 'g.yaml': POD });
@@ -180,7 +185,10 @@ describe('documents', () => {
       options,
     );
 
-    expect(inDirectory.given).toMatchObject({ problems: [], notes: [expect.stringMatching(/^ci\.yaml:2 was/)] });
+    expect(inDirectory.given).toMatchObject({
+      problems: [],
+      notes: [expect.stringMatching(/^ci\.yaml:2 was/)],
+    });
     expect(named.given).toMatchObject({ problems: [{ path: 'ci.yaml', line: 2 }], notes: [] });
   });
 
