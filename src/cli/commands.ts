@@ -24,7 +24,7 @@ export const COMMANDS = {
       ...(['format', 'output', 'prove', 'no-prove', 'fail-on', 'judge', 'at'] as const),
       ...(['aws-account', 'aws-region'] as const),
       ...(['waivers', 'baseline'] as const),
-      ...(['fix', 'dry-run', 'allow'] as const),
+      ...(['partial', 'fix', 'dry-run', 'allow'] as const),
     ],
     formats: FORMAT_NAMES,
     examples: [

@@ -59,6 +59,9 @@ export const OPTIONS = {
     choices: ['high', 'medium', 'low', 'any', 'never'],
     help: 'lowest severity that makes the exit code 1 (default any)',
   },
+  partial: {
+    help: 'with PATH: the files are part of a whole; what others decide, or having nothing to judge, does not make the exit code 3',
+  },
   waivers: {
     value: 'FILE',
     help: 'failures that are accepted for a time: shown beside the status, not counted by --fail-on',

@@ -137,11 +137,11 @@ function concludeFiles(
   { judged, passedOver }: GivenFiles,
   failOn: FailOn,
 ): number {
-  if (judged.length === 0 && !invocation.options.has('quiet'))
+  if (judged.length === 0 && !invocation.options.has('quiet') && !invocation.options.has('partial'))
     process.stderr.write(
       `kubetrue: nothing to judge was found${passedOver > 0 ? ` in ${passedOver} file${passedOver === 1 ? '' : 's'}` : ''}\n`,
     );
-  return exitCodeOf(report, failOn);
+  return exitCodeOf(report, failOn, invocation.options.has('partial'));
 }
 
 function conclude(invocation: Invocation, report: Report, snapshot: Snapshot): number {
