@@ -8,7 +8,7 @@ const ABOUT =
   'files, drop-ins and defaults as the running components resolve them, proved by read-only probes. Repairs, when asked ' +
   'to, what can be repaired safely.';
 
-const EXIT_CODES: readonly (readonly [string, string])[] = [
+export const EXIT_CODES: readonly (readonly [string, string])[] = [
   ['0', 'clean'],
   ['1', 'a control fails, or what was read and what was proved contradict each other (see --fail-on)'],
   ['2', 'the command line or a file given to kubetrue is wrong, or kubetrue has a bug'],
@@ -16,7 +16,7 @@ const EXIT_CODES: readonly (readonly [string, string])[] = [
 ];
 
 /** Exit codes that a command's own help tells. */
-const EXIT_CODES_OF: Partial<Record<CommandName, typeof EXIT_CODES>> = {
+export const EXIT_CODES_OF: Partial<Record<CommandName, typeof EXIT_CODES>> = {
   scan: EXIT_CODES,
   report: [
     ['0', 'clean on all nodes'],
