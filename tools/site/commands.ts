@@ -41,7 +41,12 @@ const VERBS: Partial<Record<CommandName, Readonly<Record<string, VerbSpec>>>> = 
 export function commandPages(): Page[] {
   return [
     {
-      ...{ source: 'docs/commands/README.md', to: 'commands/index.html', title: 'Commands', group: 'commands' },
+      ...{
+        source: 'docs/commands/README.md',
+        to: 'commands/index.html',
+        title: 'Commands',
+        group: 'commands',
+      },
       markdown: index(),
     },
     ...COMMAND_NAMES.map(
@@ -80,7 +85,9 @@ function commandPage(name: CommandName): string {
     `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`,
     fenced(usage),
     '## Examples',
-    ...examples.map(([command, meaning]) => `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}:\n\n${fenced(command)}`),
+    ...examples.map(
+      ([command, meaning]) => `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}:\n\n${fenced(command)}`,
+    ),
     ...(options.length > 0 ? ['## Options', table(['option', 'means'], options.map(optionRow))] : []),
     'The [options of every command](README.md#options-of-every-command) go with it too.',
     ...verbs(name),
@@ -102,14 +109,20 @@ function verbs(name: CommandName): string[] {
 }
 
 function formatList(formats: readonly string[]): string {
-  const shown = formats === FORMAT_NAMES ? formats.map((one) => `[\`${one}\`](../formats/${one}.md)`) : formats.map((one) => `\`${one}\``);
+  const shown =
+    formats === FORMAT_NAMES
+      ? formats.map((one) => `[\`${one}\`](../formats/${one}.md)`)
+      : formats.map((one) => `\`${one}\``);
   return `${shown.join(', ')}. The first is the default.`;
 }
 
 function optionRow(name: OptionName): readonly [string, string] {
   const { short, value, choices, help } = specOf(name);
   const words = `\`--${name}${value === undefined ? '' : ` ${value}`}\`${short === undefined ? '' : `, \`-${short}\``}`;
-  const listed = choices === undefined || choices.every((one) => help.includes(`${one}:`)) ? '' : `: ${choices.join(', ')}`;
+  const listed =
+    choices === undefined || choices.every((one) => help.includes(`${one}:`))
+      ? ''
+      : `: ${choices.join(', ')}`;
   return [words, cell(`${help}${listed}`)];
 }
 

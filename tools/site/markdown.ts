@@ -26,7 +26,8 @@ export function render(markdown: string, link: (href: string) => string): Render
     const text = textOf(inner);
     const id = unique(slugOf(text), ids);
     headings.push({ id, text, level: Number(level) });
-    const anchor = level === '1' ? '' : `<a class="anchor" href="#${id}" aria-hidden="true" tabindex="-1">#</a>`;
+    const anchor =
+      level === '1' ? '' : `<a class="anchor" href="#${id}" aria-hidden="true" tabindex="-1">#</a>`;
     return `<h${level} id="${id}">${inner}${anchor}</h${level}>`;
   });
   return { html: wrapped(withLinks(anchored, link)), headings };
@@ -35,7 +36,7 @@ export function render(markdown: string, link: (href: string) => string): Render
 /** What is wider than the page scrolls by itself, by keyboard too. */
 function wrapped(html: string): string {
   return html
-    .replaceAll('<table>', '<div class="wide" tabindex="0" role="region" aria-label="Table"><table>')
+    .replaceAll('<table>', '<div class="wide" tabindex="0"><table>')
     .replaceAll('</table>', '</table></div>')
     .replaceAll('<pre>', '<pre tabindex="0">');
 }

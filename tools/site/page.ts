@@ -7,6 +7,8 @@ export interface Page {
   title: string;
   group: Group;
   markdown: string;
+  /** What the search shows of it, where the first paragraph tells little. */
+  about?: string;
   /** More words by which it is found. */
   keywords?: readonly string[];
 }

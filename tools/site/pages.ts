@@ -73,18 +73,22 @@ function rulesOf(catalog: Catalog): Page[] {
       ...{ source, to: `rules/${rule.id}.html`, title: rule.title, group: 'rules' },
       markdown: `${headOf(rule, catalog)}\n\n${markdown.replace(/^---\n[\s\S]*?\n---\n/, '')}`,
       keywords: keywordsOf(rule, catalog),
+      about: `${rule.id}: ${rule.sections.Description.trim().replaceAll('`', '')}`,
     };
   });
 }
 
 function headOf(rule: Rule, catalog: Catalog): string {
-  const home = homeOf(catalog, rule);
-  const control =
-    home === undefined
-      ? ''
-      : ` Control ${home.control.control} of ${home.benchmark.name} ${home.benchmark.version}, level ${home.control.level ?? 'none'}.`;
-  const facts = `\`${rule.id}\`, severity ${rule.severity}.${control} \`kubetrue explain ${rule.id}\` shows this page for any version of a benchmark.`;
+  const facts = `\`${rule.id}\`, severity ${rule.severity}.${controlOf(rule, catalog)} \`kubetrue explain ${rule.id}\` shows this page for any version of a benchmark.`;
   return `# ${rule.title}\n\n${facts}`;
+}
+
+function controlOf(rule: Rule, catalog: Catalog): string {
+  const home = homeOf(catalog, rule);
+  if (home === undefined) return '';
+  const { control, benchmark } = home;
+  const level = control.level === null ? '' : `, level ${control.level}`;
+  return ` Control ${control.control} of ${benchmark.name} ${benchmark.version}${level}.`;
 }
 
 /** The id, earlier ones, and the numbers that benchmarks have for it. */

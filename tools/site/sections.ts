@@ -12,7 +12,9 @@ export function formatPages(markdown: string): Page[] {
     ...FORMAT_NAMES.map((name): Page => {
       const { summary, extension, mediaType } = FORMATS[name];
       const facts = `\`kubetrue scan --format ${name}\`: ${summary}. Usual ending \`.${extension}\`, media type \`${mediaType}\`.`;
-      const markdownOf = [`# Format ${name}`, facts, lowered(sectionOf(markdown, name)), MEANING].join('\n\n');
+      const markdownOf = [`# Format ${name}`, facts, lowered(sectionOf(markdown, name)), MEANING].join(
+        '\n\n',
+      );
       return {
         ...{ source: `docs/formats/${name}.md`, to: `formats/${name}.html`, title: name, group: 'formats' },
         markdown: markdownOf,
@@ -38,16 +40,18 @@ function sectionOf(markdown: string, name: string): string {
 
 /** Links of a section lead from one folder further down. */
 function lowered(text: string): string {
-  return text.trim().replaceAll(/\]\((?!#|[a-z]+:)([^)]+)\)/g, '](../$1)').replaceAll(/\]\((#[^)]+)\)/g, '](../formats.md$1)');
+  return text
+    .trim()
+    .replaceAll(/\]\((?!#|[a-z]+:)([^)]+)\)/g, '](../$1)')
+    .replaceAll(/\]\((#[^)]+)\)/g, '](../formats.md$1)');
 }
 
 /** A page for each code of an error: its row of docs/errors.md, and docs/errors.md itself. */
 export function errorPages(markdown: string): Page[] {
   const rows = new Map(
-    [...markdown.matchAll(/^\| `(KT_[A-Z_]+)` \| (.+) \| (.+) \|$/gm)].map(([, code = '', when = '', what = '']) => [
-      code,
-      { when, what },
-    ]),
+    [...markdown.matchAll(/^\| `(KT_[A-Z_]+)` \| (.+) \| (.+) \|$/gm)].map(
+      ([, code = '', when = '', what = '']) => [code, { when, what }],
+    ),
   );
   return [
     {
@@ -57,7 +61,15 @@ export function errorPages(markdown: string): Page[] {
     ...Object.entries(ERROR_CODES).map(([code, message]): Page => {
       const row = rows.get(code);
       if (row === undefined) throw new Error(`docs/errors.md has no row ${code}`);
-      const text = [`# ${code}`, message, '## When', sentence(row.when), '## What to do', sentence(row.what), ENDS];
+      const text = [
+        `# ${code}`,
+        message,
+        '## When',
+        sentence(row.when),
+        '## What to do',
+        sentence(row.what),
+        ENDS,
+      ];
       return {
         ...{ source: `docs/errors/${code}.md`, to: `errors/${code}.html`, title: code, group: 'errors' },
         markdown: lowered(text.join('\n\n')),
@@ -66,7 +78,8 @@ export function errorPages(markdown: string): Page[] {
   ];
 }
 
-const ENDS = 'The program ends with exit code 2: a mistake that can be mended, and nothing was judged by half of it. [All errors](errors.md)';
+const ENDS =
+  'The program ends with exit code 2: a mistake that can be mended, and nothing was judged by half of it. [All errors](errors.md)';
 
 function sentence(text: string): string {
   const first = text.charAt(0).toUpperCase() + text.slice(1);
