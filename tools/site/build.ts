@@ -40,7 +40,7 @@ export function buildSite(): Site {
       render(page.markdown, (href) => links.follow(page, href)),
     );
   const site = { version: VERSION, pages: [...rendered.keys()] };
-  const documents = [...rendered, [SEARCHED, render(SEARCHED.markdown, (href) => href)] as const].map(
+  const documents = [...rendered, [SEARCHED, render(SEARCHED.markdown, (to) => ({ to }))] as const].map(
     ([page, content]) => [page.to, `${toHtml(documentOf(page, content, site), RAW)}\n`] as const,
   );
   const entries = [...rendered].map(([page, content]) => entryOf(page, content));

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import type { Destination } from './markdown.ts';
 import type { Page } from './page.ts';
 import { linkedPage } from './pages.ts';
 
@@ -23,21 +24,24 @@ export class Links {
   }
 
   /** Where a link of a page leads in the site; as it is for other sites. */
-  follow(from: Page, href: string): string {
-    if (/^[a-z][a-z0-9+.-]*:/i.test(href)) return href;
+  follow(from: Page, href: string): Destination {
+    if (/^[a-z][a-z0-9+.-]*:/i.test(href)) return { to: href };
     const [path = '', fragment] = href.split('#', 2);
     const source = posix.join(posix.dirname(from.source), decodeURI(path));
-    const to = this.#pageAt(source) ?? this.#fileAt(source);
-    if (to !== null) return `${relative(from.to, to)}${fragment === undefined ? '' : `#${fragment}`}`;
-    this.broken.push({ source: from.source, href });
-    return href;
+    const page = this.#pageAt(source);
+    const to = page?.to ?? this.#fileAt(source);
+    if (to === null) {
+      this.broken.push({ source: from.source, href });
+      return { to: href };
+    }
+    const place = `${relative(from.to, to)}${fragment === undefined ? '' : `#${fragment}`}`;
+    return page === null ? { to: place } : { to: place, title: page.title };
   }
 
-  #pageAt(source: string): string | null {
+  #pageAt(source: string): Page | null {
     const page = this.#bySource.get(source) ?? linkedPage(this.#root, source);
-    if (page === null) return null;
-    this.#bySource.set(source, page);
-    return page.to;
+    if (page !== null) this.#bySource.set(source, page);
+    return page;
   }
 
   #fileAt(source: string): string | null {

@@ -12,12 +12,18 @@ export interface Rendered {
   headings: readonly Heading[];
 }
 
+/** Where a link leads, and the title of the page there, if it is one. */
+export interface Destination {
+  to: string;
+  title?: string;
+}
+
 /**
  * Markdown as HTML, with the anchors that GitHub gives its headings. HTML in it is shown as text.
  *
  * @param link where a link or a picture leads from the page
  */
-export function render(markdown: string, link: (href: string) => string): Rendered {
+export function render(markdown: string, link: (href: string) => Destination): Rendered {
   const plain = markdown.replace(/^<!--.*-->\n/gm, '');
   const html = micromark(plain, { extensions: [gfm()], htmlExtensions: [gfmHtml()] });
   const headings: Heading[] = [];
@@ -41,11 +47,16 @@ function wrapped(html: string): string {
     .replaceAll('<pre>', '<pre tabindex="0">');
 }
 
-function withLinks(html: string, link: (href: string) => string): string {
-  return html.replace(/ (href|src)="([^"]*)"/g, (_, name: string, value: string) => {
-    const to = value.startsWith('#') ? value : link(unescaped(value));
-    return ` ${name}="${escaped(to)}"`;
-  });
+function withLinks(html: string, link: (href: string) => Destination): string {
+  return html.replace(
+    / (href|src)="([^"]*)"(?:>([\w./-]+\.md)<)?/g,
+    (_, name: string, value: string, file?: string) => {
+      const { to, title } = value.startsWith('#') ? { to: value } : link(unescaped(value));
+      // What is a file in the repository is a page here.
+      const text = file === undefined ? '' : `>${escaped(title ?? file)}<`;
+      return ` ${name}="${escaped(to)}"${text}`;
+    },
+  );
 }
 
 /** The text of HTML without its elements. */
@@ -68,7 +79,7 @@ function unique(slug: string, ids: Map<string, number>): string {
 }
 
 function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }
 
 function unescaped(text: string): string {

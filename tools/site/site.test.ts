@@ -76,14 +76,20 @@ describe('the site', () => {
 describe('Markdown', () => {
   it('has the anchors that GitHub gives', () => {
     expect(slugOf('`report merge` & co: it’s done')).toBe('report-merge--co-its-done');
-    expect(render('## Same\n\n## Same\n', (href) => href).headings.map(({ id }) => id)).toEqual([
+    expect(render('## Same\n\n## Same\n', (to) => ({ to })).headings.map(({ id }) => id)).toEqual([
       'same',
       'same-1',
     ]);
   });
 
+  it('calls a page by its title where the text of a link is its file', () => {
+    const { html } = render('[a/b.md](a/b.md) [b](b.md)\n', (href) => ({ to: `${href}l`, title: 'The <b>' }));
+
+    expect(html).toBe('<p><a href="a/b.mdl">The &lt;b></a> <a href="b.mdl">b</a></p>\n');
+  });
+
   it('with HTML and scripts in it shows them as text', () => {
-    const { html } = render('<script>x</script>\n\n[a](javascript:x)\n\n## <b>t</b>\n', (href) => href);
+    const { html } = render('<script>x</script>\n\n[a](javascript:x)\n\n## <b>t</b>\n', (to) => ({ to }));
 
     expect(html).not.toMatch(/<script|<b>|javascript:/);
   });
