@@ -4,6 +4,7 @@ import { KubetrueError } from '../../model/errors.ts';
 import { safe } from '../../report/text/safe.ts';
 import { openCatalog } from '../catalog.ts';
 import { clockOf } from '../clock.ts';
+import { aboutToReadFile } from '../much-to-read.ts';
 import { checkOutput, writeOutput, writeStdout } from '../output.ts';
 import { type Invocation, optionOf } from '../parse.ts';
 import { ownRulesOf } from '../rules/own.ts';
@@ -17,6 +18,7 @@ export async function lint(invocation: Invocation): Promise<number> {
   const at = clockOf(optionOf(invocation, 'at'));
   const output = optionOf(invocation, 'output') ?? null;
   checkOutput(output);
+  aboutToReadFile(path);
   const catalog = await openCatalog();
   const own = await ownRulesOf(invocation, catalog);
   const { file, problems } = lintWaivers(path, catalogWith(catalog, own.rules), at);
