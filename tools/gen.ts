@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { loadCatalog } from '../src/catalog/index.ts';
 import { DOCS, rulePages, staleDocs, writeDocs } from './gen-docs.ts';
+import { MAN, manFiles } from './gen-man.ts';
 import { BUILT_PAGE, pageFiles } from './gen-page.ts';
 import { SCHEMAS, schemaFiles } from './gen-schemas.ts';
 
@@ -9,6 +10,7 @@ function generated(): readonly (readonly [folder: string, files: ReadonlyMap<str
   const catalog = loadCatalog(fileURLToPath(new URL('../content', import.meta.url)));
   return [
     [DOCS, rulePages(catalog)],
+    [MAN, manFiles()],
     [SCHEMAS, schemaFiles()],
     [BUILT_PAGE, pageFiles()],
   ];

@@ -3,12 +3,13 @@ import { widthOf, wrap } from '../report/text/width.ts';
 import { COMMAND_NAMES, type CommandName, type CommandSpec, commandOf } from './commands.ts';
 import { COMMON, type OptionName, specOf } from './options.ts';
 
-const ABOUT =
+/** What the program is, in three sentences. */
+export const ABOUT =
   'Judges Kubernetes nodes and clusters against the CIS Kubernetes Benchmark by what is in force: flags, environment, ' +
   'files, drop-ins and defaults as the running components resolve them, proved by read-only probes. Repairs, when asked ' +
   'to, what can be repaired safely.';
 
-const EXIT_CODES: readonly (readonly [string, string])[] = [
+export const EXIT_CODES: readonly (readonly [string, string])[] = [
   ['0', 'clean'],
   ['1', 'a control fails, or what was read and what was proved contradict each other (see --fail-on)'],
   ['2', 'the command line or a file given to kubetrue is wrong, or kubetrue has a bug'],
@@ -16,7 +17,7 @@ const EXIT_CODES: readonly (readonly [string, string])[] = [
 ];
 
 /** Exit codes that a command's own help tells. */
-const EXIT_CODES_OF: Partial<Record<CommandName, typeof EXIT_CODES>> = {
+export const EXIT_CODES_OF: Partial<Record<CommandName, typeof EXIT_CODES>> = {
   scan: EXIT_CODES,
   report: [
     ['0', 'clean on all nodes'],

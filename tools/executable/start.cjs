@@ -23,7 +23,7 @@ function compile(file) {
 
 // Commands that nobody ran for it get the code of a scan, which has most.
 function codeOf(command, name) {
-  const found = ['code/' + command + '/' + name, 'code/scan/' + name].find((one) => names.has(one));
+  const found = [`code/${command}/${name}`, `code/scan/${name}`].find((one) => names.has(one));
   return found === undefined ? null : found;
 }
 
