@@ -50,7 +50,10 @@ export async function buildExecutable(arch: Arch, directory: string): Promise<st
 /** What the program reads of dist/, by the names that it reads it by. */
 function parts(): Record<string, string> {
   const cwd = `${ROOT}dist`;
-  const names = globSync(['*.cjs', '*.cjs.map', '*.json', 'captures/*.json'], { cwd });
+  const names = globSync(['*.cjs', '*.cjs.map', '*.json', 'captures/*.json'], {
+    cwd,
+    exclude: ['library.cjs'],
+  });
   return Object.fromEntries(names.map((name) => [name, join(cwd, name)]));
 }
 

@@ -20,5 +20,5 @@ test('the manual page fits into 80 columns, and nothing in it is taken for an es
   const text = lines.join('\n');
   expect(text).toContain('kubetrue rules import pages/*.md -o my-rules');
   expect(text).toContain('-o, --output=FILE');
-  expect(text).toContain("effect: by what is in force (default); letter: by the");
+  expect(text).toContain('effect: by what is in force (default); letter: by the');
 });

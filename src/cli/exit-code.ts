@@ -1,5 +1,6 @@
 import { standingOf } from '../compare/standing.ts';
 import type { Finding, Report, Severity } from '../model/finding.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 
 export type FailOn = Severity | 'any' | 'never';
 
@@ -15,6 +16,21 @@ export function exitCodeOf(report: Report, failOn: FailOn): 0 | 1 | 3 {
   const news = report.findings.filter(({ baseline }) => baseline?.state !== 'known');
   if (news.some((finding) => isBad(finding) && reaches(finding.severity, failOn))) return 1;
   return news.some((finding) => standingOf(finding) === 'open') || isIncomplete(report) ? 3 : 0;
+}
+
+/** Of a scan: where nothing was found that could be judged, nothing is clean. */
+export function scanExitCode(report: Report, snapshot: Snapshot, failOn: FailOn): 0 | 1 | 3 {
+  if (snapshot.given !== undefined || somethingRuns(snapshot)) return exitCodeOf(report, failOn);
+  return failOn === 'never' ? 0 : 3;
+}
+
+/** Whether a program of Kubernetes was found, or a cluster was asked. */
+export function somethingRuns({
+  programs,
+  processes,
+  cluster,
+}: Pick<Snapshot, 'programs' | 'processes' | 'cluster'>): boolean {
+  return programs.length > 0 || processes.length > 0 || cluster?.state === 'asked';
 }
 
 /** A waiver accepts what is known to be wrong; it says nothing about what is not known. */
