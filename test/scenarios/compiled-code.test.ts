@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,6 +33,24 @@ class Installed {
     const { stdout, stderr, status } = spawnSync(process.execPath, words, { encoding: 'utf8' });
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
     return stdout;
+  }
+
+  /**
+   * A program that reaches its second file after `bin/load.js` has turned to what is good for long runs.
+   *
+   * @returns what is kept of it then
+   */
+  runLate(): string[] {
+    const [entry, cache] = [join(this.home, 'early.cjs'), join(this.home, 'cache')];
+    writeFileSync(entry, "setTimeout(() => require('./late.cjs'), 700);");
+    writeFileSync(join(this.home, 'late.cjs'), 'module.exports = 1;');
+    utimesSync(join(this.home, 'late.cjs'), 0, 0);
+    const code = `require(${JSON.stringify(join(this.home, 'bin/load.js'))}).load(${JSON.stringify(entry)}, ${JSON.stringify(cache)})`;
+    const runner = join(this.home, 'runner.cjs');
+    writeFileSync(runner, code);
+    const { stderr, status } = spawnSync(process.execPath, [runner], { encoding: 'utf8' });
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    return readdirSync(join(cache, `${process.version}-${process.arch}`));
   }
 
   /** The kept code of the program itself, one file of each that is kept. */
@@ -83,4 +110,11 @@ test('of another V8, or of one with other flags, is made anew', ({ installed }) 
   expect(installed.run('--no-opt')).toBe(sound);
 
   expect(installed.run()).toBe(sound);
+});
+
+test('of a part that a long run reaches late is taken like that of a short run', ({ installed }) => {
+  const kept = [1, 2, 3, 4, 5].map(() => installed.runLate().filter((name) => name.startsWith('late.cjs-')));
+
+  expect(kept[3]?.[0]).toMatch(/\.2$/);
+  expect(kept[4]).toEqual(kept[3]);
 });
