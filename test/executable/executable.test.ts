@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildExecutable } from '../../tools/executable.ts';
+import { withoutNetwork } from '../offline/traced.ts';
 import { parseScenario } from '../scenarios/support/parse.ts';
 import { runScenario } from '../scenarios/support/run.ts';
 
@@ -113,6 +114,14 @@ test('rules of one’s own with expressions are tried by it', () => {
   const { stdout, status } = alone('rules', 'test', 'own');
 
   expect({ stdout, status }).toEqual({ stdout: expect.stringContaining('3 cases, 0 failed'), status: 0 });
+});
+
+test('it reaches for no network', async () => {
+  const commands = ['demo', `scan --snapshot ${CAPTURE} --format html`, 'explain 2.5', 'rules list'];
+
+  const reached = await withoutNetwork(commands.map((words) => `${program} ${words}; true`).join('\n'), work);
+
+  expect(reached).toEqual([]);
 });
 
 test('for arm64 it is a program of that processor with the same files inside', {
