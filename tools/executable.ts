@@ -25,10 +25,18 @@ export async function buildExecutable(arch: Arch, directory: string): Promise<st
   const output = join(directory, `kubetrue-linux-${arch}`);
   const work = mkdtempSync(join(tmpdir(), 'kubetrue-executable-'));
   try {
-    const main = join(work, 'start.cjs');
+    // Its path comes into the executable, so that the same program gives the same one only if the path is no absolute one.
+    const main = 'start.cjs';
     await bundle({
       entryPoints: [`${ROOT}tools/executable/start.cjs`],
-      ...({ bundle: true, platform: 'node', format: 'cjs', outfile: main, logLevel: 'warning' } as const),
+      ...({
+        bundle: true,
+        platform: 'node',
+        format: 'cjs',
+        outfile: join(work, main),
+        minify: true,
+        logLevel: 'warning',
+      } as const),
     });
     const { program } = nodeFor(arch);
     const config = {
@@ -40,7 +48,7 @@ export async function buildExecutable(arch: Arch, directory: string): Promise<st
     };
     writeFileSync(join(work, 'config.json'), JSON.stringify(config));
     mkdirSync(directory, { recursive: true });
-    execFileSync(nodeFor(HERE).program, ['--build-sea', join(work, 'config.json')], { stdio: 'pipe' });
+    execFileSync(nodeFor(HERE).program, ['--build-sea', 'config.json'], { cwd: work, stdio: 'pipe' });
     return output;
   } finally {
     rmSync(work, { recursive: true });

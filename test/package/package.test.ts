@@ -18,12 +18,11 @@ const AT = '2026-11-24T10:00:00Z';
 
 /** An empty folder into which the packed package is installed, without any registry. */
 const home = mkdtempSync(join(tmpdir(), 'kubetrue-package-'));
-let packed: { size: number; files: { path: string }[] };
+let packed: { filename: string; size: number; files: { path: string }[] };
 beforeAll(() => {
-  const [told] = JSON.parse(npm(PROJECT, 'pack', '--ignore-scripts', '--json', '--pack-destination', home));
-  packed = told;
+  [packed] = JSON.parse(npm(PROJECT, 'pack', '--ignore-scripts', '--json', '--pack-destination', home));
   writeFileSync(join(home, 'package.json'), '{"private": true, "type": "module"}');
-  npm(home, 'install', '--offline', '--no-audit', '--no-fund', join(home, told.filename));
+  npm(home, 'install', '--offline', '--no-audit', '--no-fund', join(home, packed.filename));
   copyFileSync(join(PROJECT, 'content/demo/control-plane.json'), join(home, 'node.json'));
 });
 afterAll(() => rmSync(home, { recursive: true }));
@@ -51,16 +50,23 @@ describe('the package', () => {
     expect(packed.size).toBeLessThan(2_500_000);
   });
 
-  test('brings the program and its manual page', () => {
-    const { stdout } = spawnSync('node_modules/.bin/kubetrue', ['--version'], {
-      cwd: home,
-      encoding: 'utf8',
-    });
+  test('brings the program and its manual page to all users', () => {
+    const prefix = join(home, 'usr');
+    npm(
+      home,
+      'install',
+      '--global',
+      '--prefix',
+      prefix,
+      '--offline',
+      '--no-audit',
+      join(home, packed.filename),
+    );
+
+    const { stdout } = spawnSync(join(prefix, 'bin/kubetrue'), ['--version'], { encoding: 'utf8' });
 
     expect(stdout).toMatch(/^kubetrue \d/);
-    expect(readFileSync(join(home, 'node_modules/kubetrue/man/kubetrue.1'), 'utf8')).toContain(
-      '.TH KUBETRUE 1',
-    );
+    expect(readFileSync(join(prefix, 'share/man/man1/kubetrue.1'), 'utf8')).toContain('.TH KUBETRUE 1');
   });
 });
 
