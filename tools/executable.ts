@@ -12,7 +12,7 @@ import { ARCHES, type Arch, nodeFor } from './executable/node-for.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Of this machine, whose Node.js puts the executable together, whatever processor that is for. */
-const HERE = ARCHES.find((one) => one === process.arch) ?? 'x64';
+export const HERE = ARCHES.find((one) => one === process.arch) ?? 'x64';
 
 /**
  * Makes the single executable: Node.js with what dist/ holds inside.
@@ -29,14 +29,12 @@ export async function buildExecutable(arch: Arch, directory: string): Promise<st
     const main = 'start.cjs';
     await bundle({
       entryPoints: [`${ROOT}tools/executable/start.cjs`],
-      ...({
-        bundle: true,
-        platform: 'node',
-        format: 'cjs',
-        outfile: join(work, main),
-        minify: true,
-        logLevel: 'warning',
-      } as const),
+      outfile: join(work, main),
+      bundle: true,
+      minify: true,
+      platform: 'node',
+      format: 'cjs',
+      logLevel: 'warning',
     });
     const { program } = nodeFor(arch);
     const config = {
@@ -62,7 +60,7 @@ function parts(): Record<string, string> {
     cwd,
     exclude: ['library.cjs'],
   });
-  return Object.fromEntries(names.map((name) => [name, join(cwd, name)]));
+  return Object.fromEntries(names.sort().map((name) => [name, join(cwd, name)]));
 }
 
 function codes(work: string, node: string): Record<string, string> {

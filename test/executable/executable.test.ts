@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildExecutable } from '../../tools/executable.ts';
+import { ARCHES } from '../../tools/executable/node-for.ts';
+import { buildExecutable, HERE } from '../../tools/executable.ts';
 import { withoutNetwork } from '../offline/traced.ts';
 import { parseScenario } from '../scenarios/support/parse.ts';
 import { runScenario } from '../scenarios/support/run.ts';
@@ -51,7 +52,7 @@ const work = join(home, 'work');
 let program: string;
 beforeAll(async () => {
   mkdirSync(work);
-  program = await buildExecutable('x64', home);
+  program = await buildExecutable(HERE, home);
 });
 afterAll(() => rmSync(home, { recursive: true }));
 
@@ -124,14 +125,18 @@ test('it reaches for no network', async () => {
   expect(reached).toEqual([]);
 });
 
-test('for arm64 it is a program of that processor with the same files inside', {
-  timeout: 120_000,
-}, async () => {
-  const bytes = readFileSync(await buildExecutable('arm64', home));
+/** e_machine of ELF. */
+const MACHINE = { x64: 62, arm64: 183 };
 
-  const AARCH64 = 183;
-  expect(bytes.subarray(0, 4).toString('latin1')).toBe('\x7fELF');
-  expect(bytes.readUInt16LE(18)).toBe(AARCH64);
-  for (const name of ['kubetrue.cjs', 'catalog.json', 'pages.json', 'captures/control-plane.json'])
-    expect(bytes.includes(readFileSync(join(PROJECT, 'dist', name)))).toBe(true);
-});
+test.each(ARCHES.filter((one) => one !== HERE))(
+  'for %s it is a program of that processor with the same files inside',
+  { timeout: 120_000 },
+  async (other) => {
+    const bytes = readFileSync(await buildExecutable(other, home));
+
+    expect(bytes.subarray(0, 4).toString('latin1')).toBe('\x7fELF');
+    expect(bytes.readUInt16LE(18)).toBe(MACHINE[other]);
+    for (const name of ['kubetrue.cjs', 'catalog.json', 'pages.json', 'captures/control-plane.json'])
+      expect(bytes.includes(readFileSync(join(PROJECT, 'dist', name)))).toBe(true);
+  },
+);
