@@ -121,8 +121,15 @@ function save({ script, name, last }) {
     fs.renameSync(fresh, name);
     if (last !== undefined && last !== name) fs.rmSync(last, { force: true });
   } catch {
-    fs.rmSync(fresh, { force: true });
+    removeIfPossible(fresh);
   }
+}
+
+// Where nothing may be written, nothing may be removed either.
+function removeIfPossible(file) {
+  try {
+    fs.rmSync(file, { force: true });
+  } catch {}
 }
 
 module.exports = { load, loadBy };

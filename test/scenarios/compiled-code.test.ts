@@ -118,3 +118,9 @@ test('of a part that a long run reaches late is taken like that of a short run',
   expect(kept[3]?.[0]).toMatch(/\.2$/);
   expect(kept[4]).toEqual(kept[3]);
 });
+
+test('is not needed by a process that may write nothing', ({ installed }) => {
+  const sound = installed.run();
+
+  expect(installed.run('--permission', '--allow-fs-read=*')).toBe(sound);
+});
