@@ -58,12 +58,30 @@ const GENERATIONS = 3;
 /** @param directory where compiled code is kept, made when it is missing; null keeps none */
 function load(entry, directory) {
   const cache = directory === null ? null : path.join(directory, process.version + '-' + process.arch);
-  const loaded = new Map();
   const unsaved = [];
+  if (cache !== null) process.on('exit', () => underFlagsOfCode(() => unsaved.forEach(save)));
+  return loadBy(compile, entry);
+
+  function compile(file) {
+    const source = Module.wrap(fs.readFileSync(file, 'utf8'));
+    const kept = cache === null ? [] : generationsOf(cache, file);
+    const last = kept.findLast((name) => fs.existsSync(name));
+    const cachedData = last === undefined ? undefined : readOrNothing(last);
+    const script = new vm.Script(source, { filename: file, cachedData });
+    // V8 refuses code of another version of itself, or with other flags.
+    const usable = cachedData !== undefined && !script.cachedDataRejected;
+    const next = usable ? kept[kept.indexOf(last) + 1] : kept[0];
+    if (next !== undefined) unsaved.push({ script, name: next, last });
+    return script;
+  }
+}
+
+/** @param compile makes a vm.Script of a file of the program; the single executable has one of its own */
+function loadBy(compile, entry) {
+  const loaded = new Map();
   setFlags(SHORT_RUN_FLAGS);
   setTimeout(() => later === null && goOn(LONG_RUN_FLAGS), LONG_RUN).unref();
   process.once(MUCH_TO_READ, () => goOn(MUCH_TO_READ_FLAGS));
-  if (cache !== null) process.on('exit', () => underFlagsOfCode(() => unsaved.forEach(save)));
   return loadFile(entry);
 
   function loadFile(file) {
@@ -71,7 +89,7 @@ function load(entry, directory) {
     if (known !== undefined) return known.exports;
     const module_ = { exports: {} };
     loaded.set(file, module_);
-    const script = compile(file);
+    const script = underFlagsOfCode(() => compile(file));
     script
       .runInThisContext()
       .call(module_.exports, module_.exports, requireFrom(file), module_, file, path.dirname(file));
@@ -81,19 +99,6 @@ function load(entry, directory) {
   // Files of the program need each other and what Node brings, nothing else.
   function requireFrom(file) {
     return (id) => (id.startsWith('./') ? loadFile(path.join(path.dirname(file), id)) : require(id));
-  }
-
-  function compile(file) {
-    const source = Module.wrap(fs.readFileSync(file, 'utf8'));
-    const kept = cache === null ? [] : generationsOf(cache, file);
-    const last = kept.findLast((name) => fs.existsSync(name));
-    const cachedData = last === undefined ? undefined : readOrNothing(last);
-    const script = underFlagsOfCode(() => new vm.Script(source, { filename: file, cachedData }));
-    // V8 refuses code of another version of itself, or with other flags.
-    const usable = cachedData !== undefined && !script.cachedDataRejected;
-    const next = usable ? kept[kept.indexOf(last) + 1] : kept[0];
-    if (next !== undefined) unsaved.push({ script, name: next, last });
-    return script;
   }
 }
 
@@ -138,4 +143,4 @@ function removeIfPossible(file) {
   } catch {}
 }
 
-module.exports = { load };
+module.exports = { load, loadBy };

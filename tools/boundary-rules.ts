@@ -12,6 +12,7 @@ const STAGES = [
     'components',
     'compare',
     'cli',
+    'library',
   ],
 ];
 const MACHINE =
@@ -94,10 +95,25 @@ export const forbidden: IForbiddenRuleType[] = [
   },
   {
     name: 'nobody-imports-cli',
-    comment: 'Only entry points wire stages together, print and exit.',
+    comment:
+      'Only entry points wire stages together; the command line prints and exits, the library asks it for the rest.',
     severity: 'error',
-    from: { path: '^src/(?!cli/)', pathNot: NOT_TESTS },
+    from: { path: '^src/(?!cli/|library/)', pathNot: NOT_TESTS },
     to: { path: '^src/cli/' },
+  },
+  {
+    name: 'nobody-imports-library',
+    comment: 'It is what others build on, and nothing of ours.',
+    severity: 'error',
+    from: { path: '^src/(?!library/)', pathNot: NOT_TESTS },
+    to: { path: '^src/library/' },
+  },
+  {
+    name: 'library-never-prints',
+    comment: 'A program that uses the library owns its output: what writes to it stays out of reach.',
+    severity: 'error',
+    from: { path: '^src/library/' },
+    to: { path: '^src/cli/(main|entry|output|progress|terminal|look)[.]ts$' },
   },
   {
     name: 'no-cycles',

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { type BuildOptions, build as bundle, type Metafile, type Plugin } from 'esbuild';
 import { compileCatalog } from '../src/catalog/compiled.ts';
 import { loadCatalog } from '../src/catalog/index.ts';
@@ -7,8 +9,8 @@ import { loadCatalog } from '../src/catalog/index.ts';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Writes dist/: the program as one file, each dependency as another that is loaded when needed, the rule set compiled
- * to catalog.json and its prose to pages.json, and the bundled captures. The new directory replaces the old one at the
+ * Writes dist/: the program as one file, the library as another, each dependency as one more that is loaded when needed,
+ * the rule set compiled to catalog.json and its prose to pages.json, and the bundled captures. The new directory replaces the old one at the
  * end, so that a failed build leaves the last good one.
  */
 export async function build(): Promise<void> {
@@ -16,7 +18,7 @@ export async function build(): Promise<void> {
   const fresh = `${target}.${process.pid}`;
   await mkdir(fresh, { recursive: true });
   try {
-    await allOf([bundleAll(fresh), writeCatalog(fresh), copyCaptures(fresh)]);
+    await allOf([bundleAll(fresh), writeLibraryTypes(fresh), writeCatalog(fresh), copyCaptures(fresh)]);
     await replace(target, fresh);
   } finally {
     await rm(fresh, { recursive: true, force: true });
@@ -57,19 +59,10 @@ const COMMON: BuildOptions = {
 
 async function bundleAll(directory: string): Promise<void> {
   const imported = new Set<string>();
-  const { metafile } = await bundle({
-    ...COMMON,
-    metafile: true,
-    // Read only when a bug is told: src/machine/stack.ts
-    sourcemap: 'external',
-    sourcesContent: false,
-    mainFields: ['module', 'main'],
-    entryPoints: [`${ROOT}src/cli/entry.ts`],
-    outfile: `${directory}/kubetrue.cjs`,
-    plugins: [apart(imported)],
-    define: { 'import.meta.url': '$here' },
-    banner: { js: "const $here=require('node:url').pathToFileURL(__filename).href;" },
-  });
+  const programs = [
+    await bundleProgram(`${directory}/kubetrue.cjs`, 'src/cli/entry.ts', imported),
+    await bundleProgram(`${directory}/library.cjs`, 'src/library/index.ts', imported),
+  ];
   await checkOneByte(`${directory}/kubetrue.cjs`);
   const byFile = Map.groupBy(imported, fileOf);
   const contents = await Promise.all(
@@ -77,8 +70,29 @@ async function bundleAll(directory: string): Promise<void> {
   );
   await writeFile(
     `${directory}/THIRD-PARTY-LICENSES.txt`,
-    await licences([...contentsOf(metafile), ...contents.flat()]),
+    await licences([...programs.flatMap(contentsOf), ...contents.flat()]),
   );
+}
+
+async function bundleProgram(
+  outfile: string,
+  entry: string,
+  imported: Set<string>,
+): Promise<Metafile | undefined> {
+  const { metafile } = await bundle({
+    ...COMMON,
+    metafile: true,
+    // Read only when a bug of the program is told: src/machine/stack.ts
+    sourcemap: entry.startsWith('src/cli/') ? 'external' : false,
+    sourcesContent: false,
+    mainFields: ['module', 'main'],
+    entryPoints: [`${ROOT}${entry}`],
+    outfile,
+    plugins: [apart(imported)],
+    define: { 'import.meta.url': '$here' },
+    banner: { js: "const $here=require('node:url').pathToFileURL(__filename).href;" },
+  });
+  return metafile;
 }
 
 /** V8 keeps a source with any sign past Latin-1 at two bytes a sign. esbuild escapes those of strings, not of patterns. */
@@ -269,6 +283,24 @@ async function noticeIn(file: string): Promise<string> {
   if (!notice.includes('Copyright')) throw new Error(`${file} has no notice`);
   return notice;
 }
+
+/** Declarations of the files that make up what the library shows, in one that needs no other. */
+async function writeLibraryTypes(directory: string): Promise<void> {
+  const parts = `${directory}/types`;
+  await promisify(execFile)('tsc', ['-p', `${ROOT}src/library`, '--outDir', parts], {
+    env: WITH_OWN_PROGRAMS,
+  });
+  const names = ['library/built/report', 'library/options', 'model/errors', 'library/index'];
+  const texts = await Promise.all(names.map((name) => readFile(`${parts}/${name}.d.ts`, 'utf8')));
+  const text = texts.join('\n').replaceAll(/^(?:import|export) .* from '.*';\n/gm, '');
+  if (text.includes('import')) throw new Error('the declarations of the library need another file');
+  // Without the last line all would be exported, also what is not there.
+  const shown = text.replace('export declare const ERROR_CODES', 'declare const ERROR_CODES');
+  await writeFile(`${directory}/library.d.cts`, `${shown}export {};\n`);
+  await rm(parts, { recursive: true });
+}
+
+const WITH_OWN_PROGRAMS = { ...process.env, PATH: `${ROOT}node_modules/.bin:${process.env.PATH}` };
 
 async function writeCatalog(directory: string): Promise<void> {
   const { catalog, pages } = compileCatalog(loadCatalog(`${ROOT}content`));

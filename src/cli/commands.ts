@@ -169,6 +169,18 @@ export const COMMANDS = {
       ['kubetrue demo --live', 'three real etcd members on loopback, one of them weakened'],
     ],
   },
+  completion: {
+    words: 'completion',
+    summary: 'print a script that completes command lines in bash, zsh or fish',
+    arguments: ['bash|zsh|fish'],
+    options: ['output'],
+    formats: [],
+    examples: [
+      ['source <(kubetrue completion bash)', 'in ~/.bashrc'],
+      ['kubetrue completion zsh -o /usr/local/share/zsh/site-functions/_kubetrue', 'for all users of zsh'],
+      ['kubetrue completion fish -o ~/.config/fish/completions/kubetrue.fish', 'for one user of fish'],
+    ],
+  },
 } as const satisfies Record<string, CommandSpec>;
 
 export type CommandName = keyof typeof COMMANDS;
@@ -194,7 +206,7 @@ export interface VerbSpec {
 const CLUSTER: readonly OptionName[] = ['kubeconfig', 'context', 'allow-exec'];
 
 /** What follows each verb of `kubetrue fix`: a positional argument or null, and options. */
-export const FIX_VERBS: Readonly<Record<string, VerbSpec>> = {
+const FIX_VERBS: Readonly<Record<string, VerbSpec>> = {
   plan: {
     argument: null,
     options: [
@@ -224,7 +236,7 @@ export const FIX_VERBS: Readonly<Record<string, VerbSpec>> = {
 const TEXT_OR_JSON: readonly string[] = ['text', 'json'];
 
 /** What follows each verb of `kubetrue rules`. */
-export const RULES_VERBS: Readonly<Record<string, VerbSpec>> = {
+const RULES_VERBS: Readonly<Record<string, VerbSpec>> = {
   list: { argument: null, options: ['benchmark', 'unproved', 'format', 'output', 'at'] },
   new: { argument: 'ID', options: ['output'] },
   lint: { argument: 'DIR', several: true, options: [] },
@@ -235,4 +247,13 @@ export const RULES_VERBS: Readonly<Record<string, VerbSpec>> = {
     options: ['format', 'output'],
     formats: TEXT_OR_JSON,
   },
+};
+
+const SHELL: VerbSpec = { argument: null, options: ['output'] };
+
+/** The verbs of those commands that have several. */
+export const VERBS: Partial<Record<CommandName, Readonly<Record<string, VerbSpec>>>> = {
+  fix: FIX_VERBS,
+  rules: RULES_VERBS,
+  completion: { bash: SHELL, zsh: SHELL, fish: SHELL },
 };

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { readSnapshot } from '../collect/snapshot-file.ts';
+import { readFileSync } from 'node:fs';
+import { snapshotIn } from '../collect/snapshot-file.ts';
+import { textBeside } from '../machine/beside.ts';
 import type { Report } from '../model/finding.ts';
 import { signs } from '../report/text/paint.ts';
 import { wrap } from '../report/text/width.ts';
@@ -18,6 +18,8 @@ const INTRODUCTION =
 const NEXT =
   'Next: `kubetrue scan` as root on a node · `kubetrue explain 2.2` for the background of a control · `kubetrue demo --live` for real etcd members on loopback';
 
+const CAPTURE = 'captures/control-plane.json';
+
 /** `kubetrue demo`: the main job on a bundled capture. It is no gate: exit code 0 when it ran. */
 export async function demo(invocation: Invocation): Promise<number> {
   if (invocation.options.has('live')) return (await import('./demo/live.ts')).live(invocation);
@@ -32,12 +34,12 @@ export async function demo(invocation: Invocation): Promise<number> {
 
 async function judgeCapture(): Promise<Report> {
   const catalog = await openCatalog();
-  const snapshot = await readSnapshot(fileURLToPath(captureFile()));
+  const snapshot = await snapshotIn(captureText(), CAPTURE);
   return wholeReport(catalog, snapshot, new Date(snapshot.at));
 }
 
 /** Beside the built program, else where it is kept in the sources. */
-function captureFile(): URL {
-  const built = new URL('./captures/control-plane.json', import.meta.url);
-  return existsSync(built) ? built : new URL('../../content/demo/control-plane.json', import.meta.url);
+function captureText(): string {
+  const built = textBeside(CAPTURE);
+  return built ?? readFileSync(new URL('../../content/demo/control-plane.json', import.meta.url), 'utf8');
 }

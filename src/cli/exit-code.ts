@@ -1,5 +1,6 @@
 import { standingOf } from '../compare/standing.ts';
 import type { Finding, Report, Severity } from '../model/finding.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 
 export type FailOn = Severity | 'any' | 'never';
 
@@ -19,6 +20,21 @@ export function exitCodeOf(report: Report, failOn: FailOn, partial = false): 0 |
   const open = news.filter((finding) => standingOf(finding) === 'open');
   const excused = ({ status }: Finding) => partial && status === 'unknown';
   return open.some((finding) => !excused(finding)) || isIncomplete(report, partial) ? 3 : 0;
+}
+
+/** Of a scan: where nothing was found that could be judged, nothing is clean. */
+export function scanExitCode(report: Report, snapshot: Snapshot, failOn: FailOn, partial = false): 0 | 1 | 3 {
+  if (snapshot.given !== undefined || somethingRuns(snapshot)) return exitCodeOf(report, failOn, partial);
+  return failOn === 'never' ? 0 : 3;
+}
+
+/** Whether a program of Kubernetes was found, or a cluster was asked. */
+export function somethingRuns({
+  programs,
+  processes,
+  cluster,
+}: Pick<Snapshot, 'programs' | 'processes' | 'cluster'>): boolean {
+  return programs.length > 0 || processes.length > 0 || cluster?.state === 'asked';
 }
 
 /** A waiver accepts what is known to be wrong; it says nothing about what is not known. */

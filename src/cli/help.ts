@@ -3,7 +3,8 @@ import { widthOf, wrap } from '../report/text/width.ts';
 import { COMMAND_NAMES, type CommandName, type CommandSpec, commandOf } from './commands.ts';
 import { COMMON, type OptionName, specOf } from './options.ts';
 
-const ABOUT =
+/** What the program is, in three sentences. */
+export const ABOUT =
   'Judges Kubernetes nodes and clusters against the CIS Kubernetes Benchmark by what is in force: flags, environment, ' +
   'files, drop-ins and defaults as the running components resolve them, proved by read-only probes. Repairs, when asked ' +
   'to, what can be repaired safely.';

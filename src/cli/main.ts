@@ -17,6 +17,7 @@ const RUN: Record<CommandName, (invocation: Invocation) => Promise<number>> = {
   report: async (invocation) => (await import('./compare/merge.ts')).merge(invocation),
   waivers: async (invocation) => (await import('./waivers/lint.ts')).lint(invocation),
   fix: async (invocation) => (await import('./fix/index.ts')).fix(invocation),
+  completion: async (invocation) => (await import('./completion/index.ts')).completion(invocation),
   demo: async (invocation) => (await import('./demo.ts')).demo(invocation),
 };
 

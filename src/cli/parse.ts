@@ -1,15 +1,7 @@
 import { parseArgs } from 'node:util';
 import { KubetrueError } from '../model/errors.ts';
 import { didYouMean } from '../util/nearest.ts';
-import {
-  COMMAND_NAMES,
-  type CommandName,
-  commandOf,
-  FIX_FORMATS,
-  FIX_VERBS,
-  RULES_VERBS,
-  type VerbSpec,
-} from './commands.ts';
+import { COMMAND_NAMES, type CommandName, commandOf, FIX_FORMATS, VERBS, type VerbSpec } from './commands.ts';
 import { COMMON, OPTION_NAMES, type OptionName, specOf } from './options.ts';
 import { type WORDS, wordsProblem } from './words.ts';
 
@@ -135,11 +127,11 @@ function checkWords(
   words: readonly string[],
   options: ReadonlyMap<OptionName, readonly string[]>,
 ): void {
-  if (command === 'benchmarks') checkBenchmarks(words);
+  const verbs = VERBS[command];
+  if (verbs !== undefined) checkVerb(command, verbs, words, [...options.keys()]);
+  else if (command === 'benchmarks') checkBenchmarks(words);
   else if (command === 'waivers' || command === 'report' || command === 'diff')
     checkArguments(command, words);
-  else if (command === 'fix') checkVerb(command, FIX_VERBS, words, [...options.keys()]);
-  else if (command === 'rules') checkVerb(command, RULES_VERBS, words, [...options.keys()]);
   else if (command === 'explain' && words.length === 0) {
     throw usage('explain needs an ID.', 'for example: kubetrue explain 2.5');
   } else if (command === 'scan') checkFiles(words, options);
@@ -191,7 +183,7 @@ function checkBenchmarks([verb, ...words]: readonly string[]): void {
 }
 
 function checkVerb(
-  command: 'fix' | 'rules',
+  command: CommandName,
   specs: Readonly<Record<string, VerbSpec>>,
   [verb, ...words]: readonly string[],
   given: readonly OptionName[],
@@ -225,7 +217,7 @@ function noMore(command: string, words: readonly string[]): void {
 }
 
 function formatsOf(command: CommandName, [verb = '']: readonly string[]): readonly string[] {
-  const specs = command === 'rules' ? RULES_VERBS : {};
+  const specs = VERBS[command] ?? {};
   return (Object.hasOwn(specs, verb) ? specs[verb]?.formats : undefined) ?? commandOf(command).formats;
 }
 

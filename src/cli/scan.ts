@@ -1,20 +1,18 @@
 import { catalogWith } from '../catalog/own/join.ts';
 import { chooseBenchmark } from '../catalog/select.ts';
-import type { Catalog } from '../model/benchmark.ts';
 import type { Report } from '../model/finding.ts';
-import type { GivenFiles } from '../model/given-files.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { AwsHome } from '../report/asff.ts';
 import { FORMATS, formatNamed } from '../report/formats.ts';
+import { besideOf } from './beside.ts';
 import { openCatalog } from './catalog.ts';
 import { clockOf } from './clock.ts';
 import { withOwners } from './conflicts.ts';
-import { exitCodeOf, type FailOn } from './exit-code.ts';
+import { type FailOn, scanExitCode, somethingRuns } from './exit-code.ts';
 import { clusterRequestOf, collectFacts, type Proving } from './facts.ts';
 import { judge } from './judge.ts';
 import { lookAt } from './look.ts';
-import type { OptionName } from './options.ts';
 import { checkOutput, writeOutput, writeStdout } from './output.ts';
 import { type Invocation, optionOf } from './parse.ts';
 import { type Progress, startProgress } from './progress.ts';
@@ -49,29 +47,6 @@ export async function scan(invocation: Invocation): Promise<number> {
   await write(invocation, report, all.rules, output);
   return conclude(invocation, report, snapshot);
 }
-
-/** What is read to be shown beside the findings. A mistake in it is found before any work is done. */
-interface Beside {
-  beside(report: Report): Report;
-  /** Lines for stderr. */
-  notes(report: Report): string;
-}
-
-/** --waivers and --baseline, in this order: what is waived is neither new nor known. */
-async function besideOf(invocation: Invocation, catalog: Catalog, at: Date): Promise<Beside[]> {
-  const waivers = optionOf(invocation, 'waivers');
-  const baseline = optionOf(invocation, 'baseline');
-  const narrowed = NARROWING.some((name) => invocation.options.has(name));
-  return [
-    ...(waivers === undefined
-      ? []
-      : [(await import('./waivers/apply.ts')).loadWaivers({ path: waivers, catalog, at, narrowed })]),
-    ...(baseline === undefined ? [] : [await (await import('./compare/baseline.ts')).loadBaseline(baseline)]),
-  ];
-}
-
-/** Options that leave findings out. */
-const NARROWING: readonly OptionName[] = ['control', 'rule', 'component', 'profile'];
 
 function isReplay(invocation: Invocation): boolean {
   return optionOf(invocation, 'snapshot') !== undefined;
@@ -131,29 +106,22 @@ function awsHome(invocation: Invocation): AwsHome {
   };
 }
 
-function concludeFiles(
-  invocation: Invocation,
-  report: Report,
-  { judged, passedOver }: GivenFiles,
-  failOn: FailOn,
-): number {
-  if (judged.length === 0 && !invocation.options.has('quiet') && !invocation.options.has('partial'))
-    process.stderr.write(
-      `kubetrue: nothing to judge was found${passedOver > 0 ? ` in ${passedOver} file${passedOver === 1 ? '' : 's'}` : ''}\n`,
-    );
-  return exitCodeOf(report, failOn, invocation.options.has('partial'));
+function conclude(invocation: Invocation, report: Report, snapshot: Snapshot): number {
+  const { options } = invocation;
+  const partial = options.has('partial');
+  const nothing = partial ? null : nothingJudged(snapshot);
+  if (nothing !== null && !options.has('quiet')) process.stderr.write(`kubetrue: ${nothing}\n`);
+  return scanExitCode(report, snapshot, (optionOf(invocation, 'fail-on') ?? 'any') as FailOn, partial);
 }
 
-function conclude(invocation: Invocation, report: Report, snapshot: Snapshot): number {
-  const failOn = (optionOf(invocation, 'fail-on') ?? 'any') as FailOn;
-  if (snapshot.given !== undefined) return concludeFiles(invocation, report, snapshot.given, failOn);
-  const found = snapshot.programs.length > 0 || snapshot.processes.length > 0;
-  if (found || snapshot.cluster?.state === 'asked') return exitCodeOf(report, failOn);
-  if (!invocation.options.has('quiet')) {
-    const why = snapshot.processesVisible.complete ? '' : ` (${snapshot.processesVisible.reason})`;
-    process.stderr.write(
-      `kubetrue: no Kubernetes component was found running, so nothing was judged${why}\n`,
-    );
+/** Why there was nothing to judge; null where there was something. */
+function nothingJudged({ given, processesVisible, ...snapshot }: Snapshot): string | null {
+  if (given !== undefined) {
+    const { judged, passedOver } = given;
+    if (judged.length > 0) return null;
+    return `nothing to judge was found${passedOver > 0 ? ` in ${passedOver} file${passedOver === 1 ? '' : 's'}` : ''}`;
   }
-  return failOn === 'never' ? 0 : 3;
+  if (somethingRuns(snapshot)) return null;
+  const why = processesVisible.complete ? '' : ` (${processesVisible.reason})`;
+  return `no Kubernetes component was found running, so nothing was judged${why}`;
 }

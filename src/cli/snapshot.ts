@@ -1,4 +1,5 @@
 import { snapshotText } from '../collect/snapshot-file.ts';
+import type { Catalog } from '../model/benchmark.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { openCatalog } from './catalog.ts';
 import { withOwners } from './conflicts.ts';
@@ -23,14 +24,13 @@ export async function snapshot(invocation: Invocation): Promise<number> {
     progress,
     clusterRequestOf(invocation),
   ).finally(() => progress.stop());
-  const text = snapshotText(prove === 'off' ? facts : await withCauses(facts));
+  const text = snapshotText(prove === 'off' ? facts : await withCauses(facts, await openCatalog()));
   if (output === null) await writeStdout(text);
   else writeOutput(output, text, MODE);
   return 0;
 }
 
 /** A replay can say why answers contradict what was read only if that is recorded now. */
-async function withCauses(snapshot: Snapshot): Promise<Snapshot> {
-  const catalog = await openCatalog();
+export async function withCauses(snapshot: Snapshot, catalog: Catalog): Promise<Snapshot> {
   return withOwners(snapshot, wholeReport(catalog, snapshot, new Date()).findings);
 }

@@ -1,4 +1,4 @@
-import { type DocumentKind, readDocument } from '../machine/document/read.ts';
+import { type DocumentKind, documentIn, readDocument } from '../machine/document/read.ts';
 import { SNAPSHOT_SCHEMA } from '../model/schema-names.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 
@@ -24,4 +24,12 @@ export function snapshotText(snapshot: Snapshot): string {
  */
 export async function readSnapshot(path: string): Promise<Snapshot> {
   return (await readDocument(path, [SNAPSHOT_FILE])).value as Snapshot;
+}
+
+/**
+ * The same of a text that is at hand.
+ * @param path what messages call it
+ */
+export async function snapshotIn(text: string, path: string): Promise<Snapshot> {
+  return (await documentIn(text, path, [SNAPSHOT_FILE])).value as Snapshot;
 }

@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { textBeside } from './beside.ts';
 
 /** A place in the built program: `/opt/kubetrue/dist/kubetrue.cjs:12:345` */
 const PLACE = /(?:file:\/\/)?[^\s()]*\/kubetrue\.cjs:(\d+):(\d+)/g;
@@ -21,10 +20,9 @@ export function readableStack(stack: string): string {
 }
 
 function sourceMap(): SourceMap | null {
-  const file = fileURLToPath(new URL('./kubetrue.cjs.map', import.meta.url));
-  if (!existsSync(file)) return null;
   try {
-    return new SourceMap(JSON.parse(readFileSync(file, 'utf8')));
+    const text = textBeside('kubetrue.cjs.map');
+    return text === null ? null : new SourceMap(JSON.parse(text));
   } catch {
     // The bug is told all the same.
     return null;

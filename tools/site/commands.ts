@@ -1,11 +1,4 @@
-import {
-  COMMAND_NAMES,
-  type CommandName,
-  commandOf,
-  FIX_VERBS,
-  RULES_VERBS,
-  type VerbSpec,
-} from '../../src/cli/commands.ts';
+import { COMMAND_NAMES, type CommandName, commandOf, VERBS } from '../../src/cli/commands.ts';
 import { EXIT_CODES, EXIT_CODES_OF } from '../../src/cli/help.ts';
 import { COMMON, type OptionName, specOf } from '../../src/cli/options.ts';
 import { FORMAT_NAMES } from '../../src/report/formats.ts';
@@ -29,12 +22,8 @@ const GUIDES: Readonly<Record<CommandName, readonly (readonly [file: string, abo
   report: [['compare.md', 'many nodes in one report']],
   waivers: [['waivers.md', 'waivers']],
   fix: [['fixes.md', 'repairs']],
+  completion: [['install.md', 'installing']],
   demo: [['verdicts.md', 'wrong verdicts, and how they are avoided']],
-};
-
-const VERBS: Partial<Record<CommandName, Readonly<Record<string, VerbSpec>>>> = {
-  fix: FIX_VERBS,
-  rules: RULES_VERBS,
 };
 
 /** A page for each command, and one that lists them, made of the tables behind `--help`. */

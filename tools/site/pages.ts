@@ -11,12 +11,14 @@ import { errorPages, formatPages } from './sections.ts';
 /** Pages that are written by hand, in the order of the navigation. What they link to beside these comes along. */
 const WRITTEN: readonly (readonly [source: string, to: string, title: string, group: Group])[] = [
   ['README.md', 'index.html', 'Kubetrue', 'start'],
+  ['docs/install.md', 'install.html', 'Installing', 'start'],
   ['docs/files.md', 'files.html', 'Files before they run', 'use'],
   ['docs/ci.md', 'ci.html', 'In a pipeline', 'use'],
   ['docs/waivers.md', 'waivers.html', 'Waivers', 'use'],
   ['docs/compare.md', 'compare.html', 'Comparing reports', 'use'],
   ['docs/fixes.md', 'fixes.html', 'Repairs', 'use'],
   ['docs/writing-rules.md', 'writing-rules.html', 'Writing rules', 'use'],
+  ['docs/library.md', 'library.html', 'As a library', 'use'],
   ['docs/report.md', 'report.html', 'The report', 'concepts'],
   ['docs/proofs.md', 'proofs.html', 'Proofs', 'concepts'],
   ['docs/architecture.md', 'architecture.html', 'Architecture', 'concepts'],

@@ -38,8 +38,21 @@ export async function readDocument(
   path: string,
   kinds: readonly [DocumentKind, ...DocumentKind[]],
 ): Promise<ReadDocument> {
-  const { broken } = kinds[0];
-  const value = parse(path, readText(path, broken), broken);
+  return documentIn(readText(path, kinds[0].broken), path, kinds);
+}
+
+/**
+ * The same of a text that is at hand.
+ *
+ * @param path what messages call it
+ * @throws KubetrueError with everything that is wrong with it
+ */
+export async function documentIn(
+  text: string,
+  path: string,
+  kinds: readonly [DocumentKind, ...DocumentKind[]],
+): Promise<ReadDocument> {
+  const value = parse(path, text, kinds[0].broken);
   const kind = kindOf(path, value, kinds);
   const problems = await shapeProblems(await kind.schema(), value);
   if (problems.length === 0) return { kind, value };

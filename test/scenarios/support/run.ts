@@ -7,18 +7,24 @@ import { fileURLToPath } from 'node:url';
 import manifest from '../../../package.json' with { type: 'json' };
 import type { Outcome, Scenario } from './parse.ts';
 
-const PROGRAM = fileURLToPath(new URL('../../../bin/kubetrue.js', import.meta.url));
+/** The built program under the Node that runs the tests. */
+const PROGRAM = [process.execPath, fileURLToPath(new URL('../../../bin/kubetrue.js', import.meta.url))];
 
 /**
  * Runs a scenario's command with sh in a directory of its own that holds its files. In what comes back, that
  * directory reads DIR, the program's version VERSION and durations 0.00 s.
+ *
+ * @param program words that `kubetrue` stands for
  */
-export async function runScenario(scenario: Scenario): Promise<Outcome> {
+export async function runScenario(
+  scenario: Scenario,
+  program: readonly string[] = PROGRAM,
+): Promise<Outcome> {
   const home = realpathSync(mkdtempSync(join(tmpdir(), 'kubetrue-scenario-')));
   try {
     const directory = join(home, 'work');
     lay(scenario, directory);
-    writeProgram(join(home, 'bin'));
+    writeProgram(join(home, 'bin'), program);
     const child = spawn('sh', ['-c', scenario.command], {
       cwd: directory,
       env: { PATH: `${join(home, 'bin')}:/usr/bin:/bin`, HOME: home, LANG: 'C.UTF-8', COLUMNS: '80' },
@@ -53,10 +59,10 @@ function lay({ files, links }: Scenario, directory: string): void {
   }
 }
 
-/** `kubetrue` for the shell: the built program under the Node that runs the tests. */
-function writeProgram(directory: string): void {
+/** `kubetrue` for the shell. */
+function writeProgram(directory: string, program: readonly string[]): void {
   mkdirSync(directory);
   const file = join(directory, 'kubetrue');
-  writeFileSync(file, `#!/bin/sh\nexec ${process.execPath} ${PROGRAM} "$@"\n`);
+  writeFileSync(file, `#!/bin/sh\nexec ${program.join(' ')} "$@"\n`);
   chmodSync(file, 0o755);
 }
