@@ -1,141 +1,67 @@
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { findEtcd } from '../src/cli/demo/binary.ts';
-import { startCluster } from '../src/cli/demo/cluster.ts';
-import type { Report } from '../src/model/finding.ts';
-import { machine } from './bench/machine.ts';
-import type { Run } from './bench/measure.ts';
-import { mergeSection, type Section } from './bench/merge.ts';
-import { type Commands, measure, table } from './bench/rounds.ts';
+import { manifestsSection } from './bench/manifests.ts';
+import { mergeSection } from './bench/merge.ts';
+import { nodeSection } from './bench/node.ts';
+import type { Section } from './bench/section.ts';
 import { build } from './build.ts';
 
-const ROUNDS = 25;
 const PROGRAM = fileURLToPath(new URL('../bin/kubetrue.js', import.meta.url));
-const CAPTURE = fileURLToPath(new URL('../content/demo/control-plane.json', import.meta.url));
 const RESULT = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url));
-/** What a cold scan of a node with one etcd may take. */
-const LIMIT = { ratio: 5, peakMiB: 90, children: 0 };
 
-type Runs = Readonly<Record<string, Run>>;
-
-const FLOOR = 'node -e 0';
-const SCAN = 'kubetrue scan';
-const COMMANDS: Commands = {
-  [FLOOR]: [process.execPath, '-e', '0'],
-  [SCAN]: [process.execPath, PROGRAM, 'scan'],
-  'kubetrue scan --prove off': [process.execPath, PROGRAM, 'scan', '--prove', 'off'],
+/** What is measured, in the order of the page; each part alone by its name. */
+const PARTS: Readonly<Record<string, (program: string) => Promise<Section>>> = {
+  node: nodeSection,
+  manifests: manifestsSection,
+  merge: mergeSection,
 };
 
-function withKubeBench(): Commands {
-  const program = (process.env.PATH ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, 'kube-bench'))
-    .find(isExecutable);
-  return program === undefined
-    ? COMMANDS
-    : { ...COMMANDS, 'kube-bench run --targets etcd': [program, 'run', '--targets', 'etcd'] };
-}
+const HEAD = `# Benchmarks
 
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function verdict(runs: Runs): string[] {
-  const scan = runs[SCAN];
-  const floor = runs[FLOOR];
-  if (scan === undefined || floor === undefined) throw new Error('a command was not measured');
-  const ratio = scan.wallMs / floor.wallMs;
-  return [
-    ...(ratio > LIMIT.ratio
-      ? [`a scan takes ${ratio.toFixed(1)} times the floor, more than ${LIMIT.ratio}`]
-      : []),
-    ...(scan.peakMiB > LIMIT.peakMiB
-      ? [`a scan takes ${scan.peakMiB.toFixed(0)} MiB, more than ${LIMIT.peakMiB}`]
-      : []),
-    ...(scan.children > LIMIT.children ? [`a scan starts ${scan.children} processes`] : []),
-  ];
-}
-
-function page(one: Runs, three: Runs, merged: Section): string {
-  const kubeBench =
-    Object.keys(one).length > Object.keys(COMMANDS).length
-      ? ''
-      : '\nkube-bench was not on `PATH` and so was not measured.\n';
-  return `# Benchmarks
-
-Written by \`npm run bench\`: whole processes from start to exit, medians of ${ROUNDS} interleaved cold runs, against the
-floor that an empty Node.js sets. Peak memory is the kernel's VmHWM; memory and children come from runs of their own.
-
-Machine: ${machine()}.
+Written by \`npm run bench\`, a part alone by its name (\`npm run bench -- manifests\`): whole processes from start to
+exit. Processor time is that of the user and of the system, of all threads. Peak memory is the kernel's VmHWM; memory and
+children come from runs of their own.
 
 Scans of a whole control-plane node, beside kube-bench: [benchmarks-node.md](benchmarks-node.md).
+`;
 
-A scan of a node with one etcd may take ${LIMIT.ratio} times the floor, ${LIMIT.peakMiB} MiB and no child process.
-
-## A node with one etcd 3.6.5, TLS on both ports
-
-${table(one, FLOOR)}
-
-## Three members on one machine
-
-${table(three, FLOOR)}
-${kubeBench}
-${merged.text}`;
+/** The page's parts as they stand, by the marks between them. */
+function partsOf(page: string): Map<string, string> {
+  const pieces = page.split(/^<!-- (\w+) -->\n/m);
+  return new Map(
+    pieces.flatMap((name, index) => (index % 2 === 1 ? [[name, (pieces[index + 1] ?? '').trim()]] : [])),
+  );
 }
 
-/** A scan judges every etcd of the machine: more of them would be measured too. Nor is a scan that fails a fast one. */
-function requireAlone(size: number): void {
-  const { stdout, stderr } = spawnSync(process.execPath, [PROGRAM, 'scan', '--format', 'json'], {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
+/** Parts that were not measured keep their text. */
+function pageOf(texts: ReadonlyMap<string, string>): string {
+  const parts = Object.keys(PARTS).flatMap((name) => {
+    const text = texts.get(name);
+    return text === undefined ? [] : [`<!-- ${name} -->\n${text.trim()}\n`];
   });
-  if (stderr !== '') throw new Error(stderr);
-  const { findings }: Report = JSON.parse(stdout);
-  const found = new Set(findings.map(({ target }) => (target.kind === 'process' ? target.pid : 0))).size;
-  if (found !== size)
-    throw new Error(
-      `${found} etcd processes run on this machine instead of the benchmark's ${size}: end the others first`,
-    );
+  return [HEAD, ...parts].join('\n');
 }
 
-/** The report on the recorded control plane that `kubetrue demo` judges. */
-function recordedReport(): Report {
-  const words = ['scan', '--snapshot', CAPTURE, '--format', 'json', '--fail-on', 'never'];
-  const { stdout } = spawnSync(process.execPath, [PROGRAM, ...words], {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-  });
-  return JSON.parse(stdout);
-}
-
-async function main(): Promise<void> {
-  await build();
-  const { path } = await findEtcd('3.6.5', (message) => console.error(message));
-  const results: Runs[] = [];
-  for (const size of [1, 3] as const) {
-    const cluster = await startCluster({ binary: path, size });
-    try {
-      requireAlone(size);
-      results.push(await measure(withKubeBench(), ROUNDS));
-    } finally {
-      await cluster.stop();
-    }
+async function main(wanted: readonly string[]): Promise<void> {
+  const unknown = wanted.find((name) => !Object.hasOwn(PARTS, name));
+  if (unknown !== undefined) {
+    console.error(`There is no part ${unknown} of the benchmark: ${Object.keys(PARTS).join(', ')}.`);
+    process.exitCode = 2;
+    return;
   }
-  const [one = {}, three = {}] = results;
-  const merged = await mergeSection(PROGRAM, recordedReport());
-  const text = page(one, three, merged);
-  writeFileSync(RESULT, text);
-  console.log(text);
-  const problems = [...verdict(one), ...merged.problems];
+  await build();
+  const texts = partsOf(readFileSync(RESULT, 'utf8'));
+  const problems: string[] = [];
+  for (const [name, measured] of Object.entries(PARTS)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const section = await measured(PROGRAM);
+    console.log(section.text);
+    texts.set(name, section.text);
+    problems.push(...section.problems);
+  }
+  writeFileSync(RESULT, pageOf(texts));
   for (const problem of problems) console.error(problem);
   process.exitCode = problems.length > 0 ? 1 : 0;
 }
 
-await main();
+await main(process.argv.slice(2));

@@ -5,6 +5,7 @@ const STEPS: readonly (readonly [name: string, command: string, ...args: string[
   ['format and lint', 'biome', 'ci', '.'],
   ['types', 'tsc', '-p', '.'],
   ['types of the page', 'tsc', '-p', 'src/report/html/page'],
+  ["types of the documentation's page", 'tsc', '-p', 'tools/site/page'],
   ['types of its tests', 'tsc', '-p', 'test/browser'],
   ['boundaries', 'node', 'tools/boundaries.ts'],
   ['unused code', 'knip'],

@@ -25,7 +25,7 @@ export const COMMANDS = {
       ...(['format', 'output', 'prove', 'no-prove', 'fail-on', 'judge', 'at'] as const),
       ...(['aws-account', 'aws-region'] as const),
       ...(['waivers', 'baseline'] as const),
-      ...(['fix', 'dry-run', 'allow'] as const),
+      ...(['partial', 'fix', 'dry-run', 'allow'] as const),
     ],
     formats: FORMAT_NAMES,
     examples: [
@@ -129,10 +129,11 @@ export const COMMANDS = {
     words: 'waivers lint',
     summary: 'check a file of waivers: unknown ids, what is past its time, what is there twice',
     arguments: ['FILE'],
-    options: ['at', 'format', 'output'],
+    options: ['rules', 'at', 'format', 'output'],
     formats: ['text', 'json'],
     examples: [
       ['kubetrue waivers lint waivers.yaml', 'every problem with its line'],
+      ['kubetrue waivers lint waivers.yaml --rules my-rules', "waivers of rules of one's own too"],
       ['kubetrue waivers lint waivers.yaml --at 2027-01-01T00:00:00Z', 'what will have expired by then'],
     ],
   },

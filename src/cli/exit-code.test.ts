@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Severity, Status } from '../model/finding.ts';
+import type { Report, Severity, Status } from '../model/finding.ts';
 import { finding, report } from '../report/testing.ts';
 import { exitCodeOf, type FailOn } from './exit-code.ts';
 
@@ -74,4 +74,17 @@ test.each<[string, Status, number]>([
   const waiver = { id: 'W-1', reason: 'r', owner: 'o', approver: 'a', expires: '2027-01-01' };
 
   expect(exitCodeOf(report([finding({ status, waiver })]), 'any')).toBe(code);
+});
+
+test('part of a whole: what others decide and nothing to judge are no gap, what is broken is', () => {
+  const files = { judged: [], passedOver: 1, problems: [], notes: [] };
+  const broken = { ...files, problems: [{ path: 'a.yaml', line: 1, problem: 'broken' }] };
+  const partial = (given: Partial<Report>) => exitCodeOf({ ...report([]), ...given }, 'any', true);
+
+  expect(partial({ files })).toBe(0);
+  expect(partial({ files: { ...files, judged: ['a'] }, findings: [finding({ status: 'unknown' })] })).toBe(0);
+  expect(partial({ files: broken })).toBe(3);
+  expect(partial({ findings: [finding({ status: 'error' })] })).toBe(3);
+  expect(partial({ findings: [finding({ status: 'fail' })] })).toBe(1);
+  expect(exitCodeOf({ ...report([]), files }, 'any')).toBe(3);
 });

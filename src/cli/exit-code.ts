@@ -10,17 +10,21 @@ const WEIGHT = { low: 1, medium: 2, high: 3 } as const satisfies Record<Severity
  * 0 clean; 1 something fails or contradicts itself at or above the threshold; 3 nothing does, but something that
  * should have been judged could not be. What a waiver covers, and what a baseline holds already, counts for neither.
  * With `never` a finding of any kind is no reason to stop a pipeline: 0.
+ *
+ * @param partial the files are part of a whole: what others of it decide is `unknown`, and there may be nothing to judge
  */
-export function exitCodeOf(report: Report, failOn: FailOn): 0 | 1 | 3 {
+export function exitCodeOf(report: Report, failOn: FailOn, partial = false): 0 | 1 | 3 {
   if (failOn === 'never') return 0;
   const news = report.findings.filter(({ baseline }) => baseline?.state !== 'known');
   if (news.some((finding) => isBad(finding) && reaches(finding.severity, failOn))) return 1;
-  return news.some((finding) => standingOf(finding) === 'open') || isIncomplete(report) ? 3 : 0;
+  const open = news.filter((finding) => standingOf(finding) === 'open');
+  const excused = ({ status }: Finding) => partial && status === 'unknown';
+  return open.some((finding) => !excused(finding)) || isIncomplete(report, partial) ? 3 : 0;
 }
 
 /** Of a scan: where nothing was found that could be judged, nothing is clean. */
-export function scanExitCode(report: Report, snapshot: Snapshot, failOn: FailOn): 0 | 1 | 3 {
-  if (snapshot.given !== undefined || somethingRuns(snapshot)) return exitCodeOf(report, failOn);
+export function scanExitCode(report: Report, snapshot: Snapshot, failOn: FailOn, partial = false): 0 | 1 | 3 {
+  if (snapshot.given !== undefined || somethingRuns(snapshot)) return exitCodeOf(report, failOn, partial);
   return failOn === 'never' ? 0 : 3;
 }
 
@@ -39,8 +43,9 @@ function isBad(finding: Finding): boolean {
 }
 
 /** Files were given, and there was nothing to judge in them, or something that could not be read. */
-function isIncomplete({ files }: Report): boolean {
-  return files !== undefined && (files.judged.length === 0 || files.problems.length > 0);
+function isIncomplete({ files }: Report, partial: boolean): boolean {
+  if (files === undefined) return false;
+  return files.problems.length > 0 || (files.judged.length === 0 && !partial);
 }
 
 /** Whether a severity is at or above the threshold. */

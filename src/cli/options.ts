@@ -66,7 +66,7 @@ export const OPTIONS = {
     value: 'DIR',
     takes: 'directory',
     repeatable: true,
-    help: 'judge by the rules of your own below DIR as well; the report names their files (repeatable)',
+    help: 'go by the rules of your own below DIR as well; a report names their files (repeatable)',
   },
   component: {
     value: 'NAME',
@@ -110,6 +110,9 @@ export const OPTIONS = {
     value: 'SEVERITY',
     choices: ['high', 'medium', 'low', 'any', 'never'],
     help: 'lowest severity that makes the exit code 1 (default any)',
+  },
+  partial: {
+    help: 'with PATH: the files are part of a whole; what others decide, or having nothing to judge, does not make the exit code 3',
   },
   waivers: {
     value: 'FILE',

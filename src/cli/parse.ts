@@ -144,7 +144,7 @@ const NOT_WITH_FILES: readonly OptionName[] = [
   ...(['kubeconfig', 'context', 'allow-exec'] as const),
 ];
 /** What is shown beside the findings of a scan, of which a repair has none. */
-const NOT_WITH_FIX: readonly OptionName[] = ['waivers', 'baseline', 'profile'];
+const NOT_WITH_FIX: readonly OptionName[] = ['waivers', 'baseline', 'profile', 'partial'];
 const FIXING: readonly OptionName[] = ['dry-run', 'allow'];
 
 function checkFiles(paths: readonly string[], options: ReadonlyMap<OptionName, readonly string[]>): void {
@@ -157,6 +157,8 @@ function checkFiles(paths: readonly string[], options: ReadonlyMap<OptionName, r
     );
   if (!given && options.has('fix'))
     throw usage('--fix needs files: kubetrue scan PATH --fix', 'a running node: kubetrue fix plan');
+  if (!given && options.has('partial'))
+    throw usage('--partial needs files: kubetrue scan PATH --partial', 'a node is always a whole');
   const alone = FIXING.find((name) => options.has(name));
   if (alone !== undefined && !options.has('fix')) throw usage(`--${alone} belongs to --fix.`);
   if (options.has('fix') && options.has('rules'))

@@ -103,9 +103,11 @@ function awsHome(invocation: Invocation): AwsHome {
 }
 
 function conclude(invocation: Invocation, report: Report, snapshot: Snapshot): number {
-  const nothing = nothingJudged(snapshot);
-  if (nothing !== null && !invocation.options.has('quiet')) process.stderr.write(`kubetrue: ${nothing}\n`);
-  return scanExitCode(report, snapshot, (optionOf(invocation, 'fail-on') ?? 'any') as FailOn);
+  const { options } = invocation;
+  const partial = options.has('partial');
+  const nothing = partial ? null : nothingJudged(snapshot);
+  if (nothing !== null && !options.has('quiet')) process.stderr.write(`kubetrue: ${nothing}\n`);
+  return scanExitCode(report, snapshot, (optionOf(invocation, 'fail-on') ?? 'any') as FailOn, partial);
 }
 
 /** Why there was nothing to judge; null where there was something. */

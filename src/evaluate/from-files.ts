@@ -21,8 +21,7 @@ export function outsideFiles({ component, check }: Rule, snapshot: Snapshot): st
   const scope = scopeOf(check);
   if (scope === null) return 'Only the running cluster can show this, and no file does: scan the cluster.';
   const names = snapshot.cluster?.state === 'asked' ? Object.keys(snapshot.cluster.places ?? {}) : [];
-  const kinds = new Set(names.map((name) => name.split(' ')[0]));
-  if (scope.kinds.some((kind) => kinds.has(kind))) return null;
+  if (scope.kinds.some((kind) => names.some((name) => name.startsWith(`${kind} `)))) return null;
   return `None of the files holds an object that this is about (${shown(scope.kinds)}).`;
 }
 
@@ -64,9 +63,15 @@ export function notAmongFiles(component: string): string {
   return `None of the files starts or configures ${component}.`;
 }
 
-/** Lines of the given files that a finding rests on, in the order of its evidence; else where its target begins. */
-export function locationsOf(finding: Finding, { given }: Snapshot): Place[] {
+/** The findings with the lines that they rest on, where files were judged. */
+export function withLocations(findings: readonly Finding[], { source, given }: Snapshot): readonly Finding[] {
+  if (source !== 'files') return findings;
   const paths = new Set(given?.judged ?? []);
+  return findings.map((finding) => ({ ...finding, locations: locationsOf(finding, paths) }));
+}
+
+/** Lines of the given files that a finding rests on, in the order of its evidence; else where its target begins. */
+function locationsOf(finding: Finding, paths: ReadonlySet<string>): Place[] {
   const { target } = finding;
   const found = finding.evidence.flatMap(({ origin }) =>
     (origin.kind === 'file' || origin.kind === 'drop-in') && paths.has(origin.path)

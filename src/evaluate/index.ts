@@ -4,10 +4,10 @@ import type { Finding, Report } from '../model/finding.ts';
 import type { Rule } from '../model/rule.ts';
 import { REPORT_SCHEMA } from '../model/schema-names.ts';
 import { controlFinding } from './control-finding.ts';
-import { locationsOf } from './from-files.ts';
+import { withLocations } from './from-files.ts';
 import type { Assignment, EvaluateInput } from './input.ts';
 import { missingFinding } from './missing.ts';
-import { otherComponentsIn } from './other-component.ts';
+import { type OtherComponent, otherComponentsIn } from './other-component.ts';
 import { processFinding } from './process-finding.ts';
 import { judgedWhole } from './registry.ts';
 import { coverageOf, gradesOf, summaryOf } from './summary.ts';
@@ -18,12 +18,9 @@ export type { EvaluateInput } from './input.ts';
 /** Facts, rules and time to findings. Pure: the same input gives the same report, byte for byte. */
 export function evaluate(input: EvaluateInput): Report {
   const { snapshot, benchmark } = input;
-  const judged = assignments(input).flatMap((assignment) => findingsFor(assignment, input));
-  const ordered = inOrder([...judged, ...withoutRule(input)], benchmark);
-  const findings =
-    snapshot.source === 'files'
-      ? ordered.map((finding) => ({ ...finding, locations: locationsOf(finding, snapshot) }))
-      : ordered;
+  const others = otherComponentsIn(snapshot);
+  const judged = assignments(input).flatMap((assignment) => findingsFor(assignment, input, others));
+  const findings = [...withLocations(inOrder([...judged, ...withoutRule(input)], benchmark), snapshot)];
   return {
     schema: REPORT_SCHEMA,
     tool: { ...snapshot.tool },
@@ -92,12 +89,11 @@ function ruleOf(catalog: Catalog, id: string): Rule {
   return rule;
 }
 
-function findingsFor(assignment: Assignment, input: EvaluateInput): Finding[] {
+function findingsFor(assignment: Assignment, input: EvaluateInput, others: OtherComponent): Finding[] {
   const { snapshot } = input;
   const whole = judgedWhole(assignment.rule.component);
-  if (whole !== null) return [wholeFinding(whole, assignment, input, otherComponentsIn(snapshot))];
+  if (whole !== null) return [wholeFinding(whole, assignment, input, others)];
   const processes = snapshot.processes.filter((one) => one.component === assignment.rule.component);
   if (processes.length === 0) return [missingFinding(assignment, input)];
-  const others = otherComponentsIn(snapshot);
   return processes.map((process) => processFinding(process, assignment, input, others));
 }

@@ -14,10 +14,17 @@ export interface OtherAuthority {
 
 export type OtherComponent = (component: string, setting: string) => readonly OtherAuthority[];
 
-/** Looks up settings of the other components in the same snapshot. */
+/** Looks up settings of the other components in the same snapshot; each once, however many processes ask for it. */
 export function otherComponentsIn(snapshot: Snapshot): OtherComponent {
-  return (component, setting) =>
-    snapshot.processes.filter((one) => one.component === component).map((one) => authorityOf(one, setting));
+  const known = new Map<string, readonly OtherAuthority[]>();
+  return (component, setting) => {
+    const asked = `${component} ${setting}`;
+    const found =
+      known.get(asked) ??
+      snapshot.processes.filter((one) => one.component === component).map((one) => authorityOf(one, setting));
+    known.set(asked, found);
+    return found;
+  };
 }
 
 function authorityOf(process: ProcessFacts, name: string): OtherAuthority {

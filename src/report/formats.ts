@@ -1,6 +1,7 @@
 import type { Report } from '../model/finding.ts';
 import type { Rule } from '../model/rule.ts';
 import type { AwsHome } from './asff.ts';
+import { withUnread } from './common/unread.ts';
 import type { TextOptions } from './text.ts';
 
 /** What a renderer may use besides the report. */
@@ -60,37 +61,38 @@ export const FORMATS = {
     extension: 'json',
     mediaType: 'application/oscal+json',
     summary: 'OSCAL 1.2 assessment results, for auditors and GRC tools',
-    render: async (report) => (await import('./oscal/assessment-results.ts')).renderOscal(report),
+    render: async (report) => (await import('./oscal/assessment-results.ts')).renderOscal(withUnread(report)),
   },
   ocsf: {
     extension: 'json',
     mediaType: 'application/json',
     summary: 'OCSF 1.8 Compliance Findings, for a security lake or SIEM',
-    render: async (report, { rules }) => (await import('./ocsf.ts')).renderOcsf(report, rules),
+    render: async (report, { rules }) => (await import('./ocsf.ts')).renderOcsf(withUnread(report), rules),
   },
   openreports: {
     extension: 'json',
     mediaType: 'application/json',
     summary: 'a ClusterReport of openreports.io/v1alpha1, for kubectl apply',
-    render: async (report) => (await import('./policy-reports.ts')).renderOpenReports(report),
+    render: async (report) => (await import('./policy-reports.ts')).renderOpenReports(withUnread(report)),
   },
   policyreport: {
     extension: 'json',
     mediaType: 'application/json',
     summary: 'a ClusterPolicyReport of wgpolicyk8s.io/v1alpha2, its predecessor',
-    render: async (report) => (await import('./policy-reports.ts')).renderPolicyReport(report),
+    render: async (report) => (await import('./policy-reports.ts')).renderPolicyReport(withUnread(report)),
   },
   asff: {
     extension: 'json',
     mediaType: 'application/json',
     summary: 'AWS Security Finding Format, for Security Hub',
-    render: async (report, { rules, aws }) => (await import('./asff.ts')).renderAsff(report, rules, aws),
+    render: async (report, { rules, aws }) =>
+      (await import('./asff.ts')).renderAsff(withUnread(report), rules, aws),
   },
   xccdf: {
     extension: 'xml',
     mediaType: 'application/xml',
     summary: 'XCCDF 1.2 results, for tools around SCAP',
-    render: async (report, { rules }) => (await import('./xccdf.ts')).renderXccdf(report, rules),
+    render: async (report, { rules }) => (await import('./xccdf.ts')).renderXccdf(withUnread(report), rules),
   },
   prometheus: {
     extension: 'prom',
@@ -102,7 +104,7 @@ export const FORMATS = {
     extension: 'csv',
     mediaType: 'text/csv',
     summary: 'a row for each control, for spreadsheets; no cell is a formula',
-    render: async (report) => (await import('./csv.ts')).renderCsv(report),
+    render: async (report) => (await import('./csv.ts')).renderCsv(withUnread(report)),
   },
   markdown: {
     extension: 'md',

@@ -1,8 +1,8 @@
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/finding.ts';
 import { HOSTILE_TEXTS, hostileReport } from '../../src/report/hostile.ts';
+import { axeOf } from './axe.ts';
 import { launch } from './chromium.ts';
 import { demoReport, open, ReportFile } from './pages.ts';
 
@@ -50,18 +50,6 @@ function sampleOf(report: Report): Report {
   };
   const waived = first === undefined ? [] : [{ ...first, letter: 'fail' as const, waiver: waiver as never }];
   return { ...report, findings: [...waived, ...others] };
-}
-
-async function axeOf(page: Page, options: axe.RunOptions = {}) {
-  await page.evaluate(axe.source);
-  const { violations, passes } = await page.evaluate(
-    (given) => Reflect.get(globalThis, 'axe').run(given) as Promise<axe.AxeResults>,
-    options,
-  );
-  return {
-    violations: violations.map(({ id, nodes }) => [id, nodes.slice(0, 3).map(({ html }) => html)]),
-    passes: passes.map(({ id }) => id),
-  };
 }
 
 describe.each([

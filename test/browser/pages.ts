@@ -48,12 +48,14 @@ export async function open(
   browser: Browser,
   url: string,
   options: BrowserContextOptions = {},
+  /** What an address may begin with besides the page's own: a site has more than one file. */
+  own: string = url,
 ): Promise<Watched> {
   const page = await browser.newPage({ reducedMotion: 'reduce', ...options });
   const requests: string[] = [];
   const trouble: string[] = [];
   page.on('request', (request) => {
-    if (request.url() !== page.url() && request.url() !== url) requests.push(request.url());
+    if (request.url() !== page.url() && !request.url().startsWith(own)) requests.push(request.url());
   });
   page.on('console', (message) => trouble.push(message.text()));
   page.on('pageerror', (error) => trouble.push(String(error)));

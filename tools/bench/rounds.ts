@@ -1,5 +1,5 @@
 import { median } from './machine.ts';
-import { type Run, timed, watched } from './measure.ts';
+import { type Run, type Times, timed, watched } from './measure.ts';
 
 export type { Run } from './measure.ts';
 
@@ -8,22 +8,29 @@ export type Commands = Readonly<Record<string, readonly string[]>>;
 
 /** All commands in turn, so that what else the machine does hits them alike; medians of that many rounds. */
 export async function measure(commands: Commands, rounds: number): Promise<Record<string, Run>> {
-  const walls = new Map<string, number[]>(Object.keys(commands).map((name) => [name, []]));
+  const times = new Map<string, Times[]>(Object.keys(commands).map((name) => [name, []]));
   for (const command of Object.values(commands)) await timed(command);
   for (let round = 0; round < rounds; round += 1) {
-    for (const [name, command] of Object.entries(commands)) walls.get(name)?.push(await timed(command));
+    for (const [name, command] of Object.entries(commands)) times.get(name)?.push(await timed(command));
   }
   const runs: Record<string, Run> = {};
   for (const [name, command] of Object.entries(commands))
-    runs[name] = { wallMs: median(walls.get(name) ?? []), ...(await watched(command)) };
+    runs[name] = { ...medianTimes(times.get(name) ?? []), ...(await watched(command)) };
   return runs;
+}
+
+function medianTimes(times: readonly Times[]): Times {
+  return {
+    wallMs: median(times.map(({ wallMs }) => wallMs)),
+    cpuMs: median(times.map(({ cpuMs }) => cpuMs)),
+  };
 }
 
 /** One command, its median of that many rounds. */
 export async function medianRun(command: readonly string[], rounds: number): Promise<Run> {
-  const walls: number[] = [];
-  for (let round = 0; round < rounds; round += 1) walls.push(await timed(command));
-  return { wallMs: median(walls), ...(await watched(command)) };
+  const times: Times[] = [];
+  for (let round = 0; round < rounds; round += 1) times.push(await timed(command));
+  return { ...medianTimes(times), ...(await watched(command)) };
 }
 
 /** A table of runs, with the one that is the floor first. */

@@ -1,9 +1,10 @@
 import type { WaiverScope } from '../../model/waiver.ts';
 import { fits, listed } from '../../util/pattern.ts';
 import type { LocatedWaiver } from './fault.ts';
+import { NameIndex, valueAt } from './name-index.ts';
 
 /** Whether both cover one finding, if there is any. What only a benchmark's numbers tell is seen when it is judged by. */
-function overlap(left: WaiverScope, right: WaiverScope): boolean {
+export function overlap(left: WaiverScope, right: WaiverScope): boolean {
   return sameSubject(left, right) && WHERE.every((place) => meet(left[place], right[place]));
 }
 
@@ -30,16 +31,10 @@ function sameBenchmark(left = '', right = ''): boolean {
   return left.startsWith(right) || right.startsWith(left);
 }
 
-/** Waivers of one subject, by the names that they write out. */
+/** Waivers of one subject, by what they say of each place. */
 interface Shelf {
   all: LocatedWaiver[];
-  where: Record<(typeof WHERE)[number], Named>;
-}
-
-interface Named {
-  exact: Map<string, LocatedWaiver[]>;
-  /** Those that say nothing, or a pattern: they may meet any name. */
-  open: LocatedWaiver[];
+  where: Record<(typeof WHERE)[number], NameIndex>;
 }
 
 /** Waivers met so far, of which one that overlaps another is found without asking each. */
@@ -50,12 +45,7 @@ export class MetWaivers {
     const { scope } = located.waiver;
     const shelf = valueAt(this.#shelves, subjectOf(scope), newShelf);
     shelf.all.push(located);
-    for (const place of WHERE) {
-      const { exact, open } = shelf.where[place];
-      const names = exactNames(scope[place]);
-      if (names === null) open.push(located);
-      else for (const name of names) valueAt(exact, name, (): LocatedWaiver[] => []).push(located);
-    }
+    for (const place of WHERE) shelf.where[place].add(scope[place], located);
   }
 
   /** The first in the file that overlaps a scope. */
@@ -69,13 +59,8 @@ export class MetWaivers {
 }
 
 /** Ways to look for what may overlap a scope, each some lists in the order of the file. */
-function candidates({ all, where }: Shelf, scope: WaiverScope): LocatedWaiver[][][] {
-  const byName = WHERE.flatMap((place) => {
-    const { exact, open } = where[place];
-    const names = exactNames(scope[place]);
-    return names === null ? [] : [[open, ...names.map((name) => exact.get(name) ?? [])]];
-  });
-  return [[all], ...byName];
+function candidates({ all, where }: Shelf, scope: WaiverScope): (readonly LocatedWaiver[])[][] {
+  return [[all], ...WHERE.flatMap((place) => where[place].near(scope[place]))];
 }
 
 function sizeOf(lists: readonly (readonly unknown[])[]): number {
@@ -86,19 +71,6 @@ function subjectOf(scope: WaiverScope): string {
   return 'rule' in scope ? `rule ${scope.rule}` : `control ${scope.control}`;
 }
 
-/** Names without a pattern; null where any other could be meant too. */
-function exactNames(names: Names): readonly string[] | null {
-  const list = names === undefined ? ['*'] : listed(names);
-  return list.some((name) => name.includes('*')) ? null : list;
-}
-
 function newShelf(): Shelf {
-  const named = (): Named => ({ exact: new Map(), open: [] });
-  return { all: [], where: { node: named(), component: named(), object: named() } };
-}
-
-function valueAt<V>(map: Map<string, V>, key: string, make: () => V): V {
-  const value = map.get(key) ?? make();
-  map.set(key, value);
-  return value;
+  return { all: [], where: { node: new NameIndex(), component: new NameIndex(), object: new NameIndex() } };
 }

@@ -69,9 +69,19 @@ async function etcdFacts(): Promise<ProcessFacts | null> {
 /** @throws KubetrueError KT_USAGE */
 function snapshotsOf(directory: string | undefined): string | null {
   if (directory === undefined) return null;
-  const place = resolve(directory);
-  if (statSync(place, { throwIfNoEntry: false })?.isDirectory() === true) return realpathSync(place);
+  const place = directoryAt(resolve(directory));
+  if (place !== null) return place;
   throw usage(`--etcd-snapshot ${directory} is no directory.`, 'make it first, for root alone');
+}
+
+/** The real place of a directory; null where none can be reached, for a link in a circle as for nothing at all. */
+function directoryAt(path: string): string | null {
+  try {
+    return statSync(path).isDirectory() ? realpathSync(path) : null;
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) return null;
+    throw error;
+  }
 }
 
 async function judgeBy({ name, version }: Plan['benchmark']): Promise<Engine['judge']> {

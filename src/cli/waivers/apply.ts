@@ -6,6 +6,7 @@ import { KubetrueError } from '../../model/errors.ts';
 import type { Report } from '../../model/finding.ts';
 import type { WaiverReport, WaiverState } from '../../model/waiver.ts';
 import { safe } from '../../report/text/safe.ts';
+import { aboutToReadFile } from '../much-to-read.ts';
 
 export interface WaiversRequest {
   /** As given on the command line. */
@@ -32,6 +33,7 @@ export interface LoadedWaivers {
  * @throws KubetrueError KT_WAIVERS
  */
 export function loadWaivers({ path, catalog, at, narrowed }: WaiversRequest): LoadedWaivers {
+  aboutToReadFile(path);
   const file = readWaivers(path, catalog, at);
   const waivers = file.waivers.map(({ waiver }) => waiver);
   return {

@@ -29,6 +29,21 @@ export function decodeGoYaml(bytes: Buffer, { before = 0, budget }: Part = {}): 
   }
 }
 
+/** What is wrong with the syntax of the first document of a file, whatever it means; null when nothing is. */
+export function goYamlProblem(bytes: Buffer, before = 0): { line: number; problem: string } | null {
+  try {
+    const lines = new LineCounter();
+    const text = decodeText(bytes, before);
+    const document = firstDocument(text, lines);
+    if (document !== null) checkSyntax(document, text, (at) => before + Math.max(lines.linePos(at).line, 1));
+    return null;
+  } catch (error) {
+    if (error instanceof Refused) return { line: error.line, problem: error.message };
+    if (error instanceof TooMuch || error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
 function decode(text: string, before: number, budget?: number): GoValue {
   const lines = new LineCounter();
   const document = firstDocument(text, lines);

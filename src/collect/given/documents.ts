@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import type { GivenFiles } from '../../model/given-files.ts';
 import type { GoMap, GoValue } from '../config/go-value.ts';
-import { decodeGoYaml } from '../config/go-yaml.ts';
-import { type Kind, kindOf, WANTED_KINDS } from './kinds.ts';
+import { decodeGoYaml, goYamlProblem } from '../config/go-yaml.ts';
+import { type Kind, kindOf } from './kinds.ts';
+import { type Look, lookAt, ownKindAt } from './look.ts';
 import { notReadYet } from './not-read-yet.ts';
-import type { GivenFile } from './read-given.ts';
+import { ENDINGS, type GivenFile } from './read-given.ts';
 import { textAt } from './values.ts';
 
 /** One object of a file. */
@@ -30,6 +31,8 @@ interface FileContents {
   problems: GivenFiles['problems'];
   /** What the file is, of the kinds that are known and not read yet. */
   notRead: string[];
+  /** What is no YAML, and nothing says that it should be judged. */
+  unparsed: { line: number; problem: string }[];
 }
 
 /** Values of one document, those repeated by aliases counted each time: a List may hold thousands of objects. */
@@ -38,25 +41,65 @@ const BUDGET = 500_000;
 /** As apimachinery divides a stream: pkg/util/yaml/decoder.go splitYAMLDocument. */
 const SEPARATOR = /^---(?=[ \t\r\n]|$)/gm;
 
-/** What stands behind the key `kind`: a cheap look before anything is decoded. */
-const NAME = /["']?[ \t]*:[ \t]*["']?([A-Za-z]+)/y;
-
 const TEMPLATE =
   /\{\{-?\s*(?:\.(?:Values|Release|Chart|Capabilities|Files)\b|(?:include|template|toYaml)\s|(?:if|range|with|define|end)\b)/;
 
 /** The objects of a file that are judged. Documents of other kinds are not even decoded. */
-export function documentsIn({ path, bytes }: GivenFile): FileContents {
+export function documentsIn(file: GivenFile): FileContents {
+  const { path, bytes } = file;
   const text = textOf(bytes);
   if (text === null) {
     const isManifest = /kind/.test(bytes.toString('latin1'));
     return { ...NOTHING, problems: isManifest ? [{ path, line: 1, problem: 'not valid UTF-8' }] : [] };
   }
-  const contents: FileContents = { documents: [], problems: [], notRead: notReadYet(path, text) };
-  for (const chunk of chunksOf(text)) if (isWanted(chunk.text)) read(path, chunk, contents);
+  const contents: FileContents = { ...NOTHING, documents: [], problems: [], unparsed: [] };
+  contents.notRead = notReadYet(path, text);
+  for (const chunk of chunksOf(text)) {
+    const look = lookAt(chunk.text);
+    if (look === 'wanted') read(path, chunk, contents);
+    else if (contents.notRead.length === 0) checkOther(file, chunk, look, contents);
+  }
   return contents;
 }
 
-const NOTHING: FileContents = { documents: [], problems: [], notRead: [] };
+const NOTHING: FileContents = { documents: [], problems: [], notRead: [], unparsed: [] };
+
+/** No manifest is larger, and data need not be parsed to be passed over. */
+const LARGEST = 256 * 1024;
+
+/**
+ * A document that names no kind that is judged. If it cannot be parsed, what it should have been is not known either:
+ * it counts as unread where it has keys of Kubernetes' objects, or where the file was named; else it is mentioned.
+ */
+function checkOther({ path, named }: GivenFile, chunk: Chunk, look: Look, contents: FileContents): void {
+  const isNamed = named === true && ENDINGS.test(path);
+  const isChecked = look === 'claims' || (look === 'silent' && (isNamed || YAML.test(path)));
+  if (!isChecked || chunk.text.length > LARGEST) return;
+  const found = goYamlProblem(Buffer.from(withoutMark(chunk.text), 'utf8'), chunk.before);
+  if (found === null) return;
+  const problem = told(found, chunk);
+  if (look === 'claims' || isNamed) contents.problems.push({ path, line: found.line, problem });
+  else contents.unparsed.push({ line: found.line, problem });
+}
+
+const YAML = /\.(ya?ml|manifest)$/i;
+
+function withoutMark(text: string): string {
+  return text.replace(/^---/, '   ');
+}
+
+interface Fault {
+  line: number;
+  problem: string;
+}
+
+/** The fault, and the key of its line: a value may be a secret. */
+function told({ line, problem }: Fault, { text, before }: Chunk): string {
+  const key = KEY.exec(text.split('\n')[line - before - 1] ?? '')?.[1];
+  return `not the YAML that Kubernetes reads: ${problem}${key === undefined ? '' : `, in \`${key}\``}`;
+}
+
+const KEY = /^\s*(?:-\s+)*(["']?[A-Za-z][\w./-]*["']?\s*:)(?=\s|$)/;
 
 /** UTF-8, or UTF-16 with a byte order mark, as go-yaml takes it; null for anything else. */
 function textOf(bytes: Buffer): string | null {
@@ -81,31 +124,33 @@ function chunksOf(text: string): Chunk[] {
   return starts.flatMap((start, at) => {
     const part = text.slice(start, starts[at + 1] ?? text.length);
     const chunk = { text: part, before };
-    for (let line = part.indexOf('\n'); line >= 0; line = part.indexOf('\n', line + 1)) before += 1;
+    before += lineBreaks(part);
     return part === '' ? [] : [chunk];
   });
 }
 
-function isWanted(text: string): boolean {
-  if (!text.includes('apiVersion')) return false;
-  for (let place = text.indexOf('kind'); place >= 0; place = text.indexOf('kind', place + 4)) {
-    NAME.lastIndex = place + 4;
-    if (WANTED_KINDS.has(NAME.exec(text)?.[1] ?? '')) return true;
-  }
-  return false;
-}
-
 function read(path: string, chunk: Chunk, contents: FileContents): void {
-  const text = chunk.text.replace(/^---/, '   ');
+  const text = withoutMark(chunk.text);
   const { before } = chunk;
   const decoded = decodeGoYaml(Buffer.from(text, 'utf8'), { before, budget: BUDGET });
   const first = chunk.before + 1;
   const problem = (line: number, what: string) => contents.problems.push({ path, line, problem: what });
   if (TEMPLATE.test(chunk.text)) problem(first, NOT_RENDERED);
-  else if (decoded.state === 'broken')
-    problem(decoded.line, `not the YAML that Kubernetes reads: ${decoded.problem}`);
+  else if (decoded.state === 'broken') problem(decoded.line, told(decoded, chunk));
   else if (decoded.state === 'excessive') problem(first, decoded.reason);
+  else if (textAt(decoded.value, 'kind') === '' && ownKindAt(text) >= 0)
+    problem(first + lineBreaks(text.slice(0, ownKindAt(text))), BEHIND);
   else if (decoded.value.type === 'map') addObjects(decoded.value, { path, text, before }, contents);
+}
+
+/** go-yaml ends where a line stands further left than the first, and says nothing. */
+const BEHIND =
+  'Kubernetes does not read this line, since an earlier one stands further right or ends the document';
+
+function lineBreaks(text: string): number {
+  let count = 0;
+  for (let line = text.indexOf('\n'); line >= 0; line = text.indexOf('\n', line + 1)) count += 1;
+  return count;
 }
 
 const NOT_RENDERED =

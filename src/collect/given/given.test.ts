@@ -63,7 +63,9 @@ describe('paths', () => {
   });
 
   it('that are `-` are standard input', () => {
-    expect(readGiven(['-'], Buffer.from(POD)).files).toEqual([{ path: '-', bytes: Buffer.from(POD) }]);
+    expect(readGiven(['-'], Buffer.from(POD)).files).toEqual([
+      { path: '-', bytes: Buffer.from(POD), named: true },
+    ]);
   });
 
   it('that cannot be read are problems where a directory was given, and errors where they were named', () => {
@@ -136,6 +138,60 @@ describe('documents', () => {
     expect(given?.judged).toEqual(['g.yaml']);
   });
 
+  it.each<[string, string, number, RegExp]>([
+    ['that end before their apiVersion', 'kind: Pod\nmetadata: {name: [\n', 3, /end with a \]$/],
+    ['of which the first key is broken', 'metadata:\n\tname: x\nspec: {}\n', 2, /Tabs.*, in `name:`$/],
+    ['that name a kind on a line of its own', 'apiVersion: v1\nkind:\n  Pod\nspec: [\n', 5, /not the YAML/],
+    ['with a misspelt kind', 'apiVersion: v1\nknid: Pod\nspec: [\n', 4, /not the YAML/],
+    ['without colons', 'apiVersion v1\nkind Pod\nspec: {}\n', 1, /not the YAML/],
+    [
+      'whose kind stands further left',
+      '  metadata: {}\napiVersion: v1\nkind: Pod\n',
+      3,
+      /does not read this/,
+    ],
+    ['in JSON that are cut off', '{"kind": "Pod", "metadata": {"na', 1, /not the YAML/],
+  ])('%s are a problem with the line', (_, text, line, why) => {
+    const { given } = facts({ 'f.yaml': text, 'g.yaml': POD });
+
+    expect(given?.problems).toEqual([{ path: 'f.yaml', line, problem: expect.stringMatching(why) }]);
+  });
+
+  it('show the key of a broken line and never its value', () => {
+    const { given } = facts({ 'f.yaml': `${POD}stringData:\n  token: "s3cret\n  other: s3cret: s3cret\n` });
+
+    expect(given?.problems).toHaveLength(1);
+    expect(JSON.stringify(given)).not.toContain('s3cret');
+  });
+
+  it.each<[string, string, string]>([
+    ['a template without a kind that is judged', 'ingress.yaml', '{{- if .Values.x }}\nmetadata:\n  a: [\n'],
+    ['another kind', 'crd.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: [\n'],
+    ['a workflow', 'ci.yaml', 'name: ci\non: [push]\njobs: {test: {runs-on: ubuntu-latest}}\n'],
+    ['services of Compose', 'compose.yaml', 'services:\n  web: {image: nginx}\n'],
+    ['comments in JSON', 'tsconfig.json', '{\n  // strict\n  "strict": true\n}\n'],
+    ['a configuration that is no YAML', 'nginx.conf', 'server {\n  listen 80;\n}\n'],
+  ])('of %s are passed over without a word', (_, path, text) => {
+    const { given } = facts({ [path]: text });
+
+    expect(given).toMatchObject({ problems: [], notes: [], passedOver: 1 });
+  });
+
+  it('that cannot be parsed, and of which nothing says what they are, are mentioned', () => {
+    const broken = { path: 'ci.yaml', bytes: Buffer.from('on: [push\njobs: {}\n') };
+    const inDirectory = collectGiven({ files: [broken], otherFiles: 0, links: 0, problems: [] }, options);
+    const named = collectGiven(
+      { files: [{ ...broken, named: true }], otherFiles: 0, links: 0, problems: [] },
+      options,
+    );
+
+    expect(inDirectory.given).toMatchObject({
+      problems: [],
+      notes: [expect.stringMatching(/^ci\.yaml:2 was/)],
+    });
+    expect(named.given).toMatchObject({ problems: [{ path: 'ci.yaml', line: 2 }], notes: [] });
+  });
+
   it('with braces that no template of Helm has are what they are', () => {
     const { given } = facts({ 'f.yaml': POD.replace('image: i', 'image: i, args: ["{{ $labels.pod }}"]') });
 
@@ -157,6 +213,12 @@ describe('documents', () => {
 
     expect(given?.notes).toEqual(['Pod shop/p is there 2 times (a.yaml:1, b.yaml:1); each is judged.']);
     expect(cluster).toMatchObject({ podSpecs: [{}, {}] });
+  });
+
+  it('that stand there many times are told by the first places', () => {
+    const { given } = facts(Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [name, POD])));
+
+    expect(given?.notes).toEqual(['Pod shop/p is there 5 times (a:1, b:1, c:1, 2 more); each is judged.']);
   });
 
   it('that are patches are passed over, and that is said', () => {

@@ -23,6 +23,7 @@ interface ReadFile {
   judged: boolean;
   problems: GivenFiles['problems'];
   notRead: readonly string[];
+  unparsed: readonly { line: number; problem: string }[];
   /** What its containers start. */
   started: readonly Plan[];
   /** Configurations of components and of kubeadm. */
@@ -43,7 +44,7 @@ export function collectGiven(given: Given, { now, toolVersion }: GivenOptions): 
     passedOver:
       given.otherFiles + read.filter(({ judged, problems }) => !judged && problems.length === 0).length,
     problems: [...given.problems, ...read.flatMap(({ problems }) => problems)],
-    notes: [...linkNotes(given), ...notReadNotes(read), ...objects.notes()],
+    notes: [...linkNotes(given), ...notReadNotes(read), ...unparsedNotes(read), ...objects.notes()],
   };
   return {
     schema: SNAPSHOT_SCHEMA,
@@ -61,13 +62,14 @@ export function collectGiven(given: Given, { now, toolVersion }: GivenOptions): 
 }
 
 function readFile(file: GivenFile, objects: GivenObjects): ReadFile {
-  const { documents, problems, notRead } = documentsIn(file);
+  const { documents, problems, notRead, unparsed } = documentsIn(file);
   for (const document of documents) if (isObject(document)) objects.add(document);
   return {
     path: file.path,
     judged: documents.length > 0,
     problems,
     notRead,
+    unparsed,
     started: documents.flatMap(componentsIn),
     configurations: documents.filter((document) => !isObject(document)),
   };
@@ -80,6 +82,13 @@ function linkNotes({ links }: Given): string[] {
 function notReadNotes(read: readonly ReadFile[]): string[] {
   return read.flatMap(({ path, notRead }) =>
     notRead.map((what) => `${path} holds ${what}, which this version does not read yet.`),
+  );
+}
+
+/** Nothing in them says that they should be judged: no reason to stop anybody, and worth a line. */
+function unparsedNotes(read: readonly ReadFile[]): string[] {
+  return read.flatMap(({ path, unparsed }) =>
+    unparsed.map(({ line, problem }) => `${path}:${line} was passed over: ${problem}.`),
   );
 }
 

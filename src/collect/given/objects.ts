@@ -88,9 +88,14 @@ function partsNote(count: number): string[] {
   ];
 }
 
+/** A repository of many clusters has the same static Pods for each. */
+const MOST_PLACES = 3;
+
 function repeatedNote([name, list]: readonly [string, readonly Place[]]): string[] {
   if (list.length < 2) return [];
-  const where = list.map(({ path, line }) => `${path}:${line}`).join(', ');
+  const shown = list.slice(0, MOST_PLACES).map(({ path, line }) => `${path}:${line}`);
+  const more = list.length - shown.length;
+  const where = [...shown, ...(more > 0 ? [`${more} more`] : [])].join(', ');
   return [`${name} is there ${list.length} times (${where}); each is judged.`];
 }
 

@@ -6,7 +6,7 @@ import type { GivenFiles } from '../../model/given-files.ts';
 /** Larger than any rendered chart; what is larger is no manifest. */
 const LIMIT = 32 * 1024 * 1024;
 /** Endings of files that are looked into when a directory is given; a file that is named is read whatever its ending. */
-const ENDINGS = /\.(ya?ml|json|conf|manifest)$/i;
+export const ENDINGS = /\.(ya?ml|json|conf|manifest)$/i;
 /** Directories of tools, which hold other people's files. */
 const NOT_ENTERED = new Set(['.git', '.hg', '.svn', '.terraform', 'node_modules']);
 
@@ -14,6 +14,8 @@ const NOT_ENTERED = new Set(['.git', '.hg', '.svn', '.terraform', 'node_modules'
 export interface GivenFile {
   path: string;
   bytes: Buffer;
+  /** The user named it, and not only a directory above it. */
+  named?: true;
 }
 
 export interface Given {
@@ -35,15 +37,24 @@ export function readGiven(paths: readonly string[], standardInput: Buffer | null
   const given: Given = { files: [], otherFiles: 0, links: 0, problems: [] };
   for (const path of new Set(paths)) {
     if (path !== '-') addNamed(given, path);
-    else if (standardInput !== null) given.files.push({ path, bytes: standardInput });
+    else if (standardInput !== null) given.files.push({ path, bytes: standardInput, named: true });
   }
-  return { ...given, files: [...new Map(given.files.map((file) => [file.path, file])).values()] };
+  return { ...given, files: once(given.files) };
+}
+
+function once(files: readonly GivenFile[]): GivenFile[] {
+  const named = files.filter((file) => file.named === true);
+  return [...new Map([...files, ...named].map((file) => [file.path, file])).values()];
 }
 
 function addNamed(given: Given, path: string): void {
   const isDirectory = attempt(() => statSync(path).isDirectory());
   const trouble =
-    'problem' in isDirectory ? isDirectory : isDirectory.value ? walk(given, path) : addFile(given, path);
+    'problem' in isDirectory
+      ? isDirectory
+      : isDirectory.value
+        ? walk(given, path)
+        : addFile(given, { path, named: true });
   if (trouble === null) return;
   throw new KubetrueError('KT_FILE', { message: `Cannot read ${path}: ${trouble.problem}.` });
 }
@@ -52,10 +63,10 @@ interface Trouble {
   problem: string;
 }
 
-function addFile(given: Given, path: string): Trouble | null {
-  const bytes = attempt(() => bytesOf(path));
+function addFile(given: Given, file: Omit<GivenFile, 'bytes'>): Trouble | null {
+  const bytes = attempt(() => bytesOf(file.path));
   if ('problem' in bytes) return bytes;
-  given.files.push({ path, bytes: bytes.value });
+  given.files.push({ ...file, bytes: bytes.value });
   return null;
 }
 
@@ -74,7 +85,7 @@ function addEntry(given: Given, entry: Dirent, path: string): Trouble | null {
   if (entry.isDirectory()) return NOT_ENTERED.has(entry.name) ? null : walk(given, path);
   if (entry.isSymbolicLink()) given.links += 1;
   else if (!ENDINGS.test(entry.name)) given.otherFiles += 1;
-  else if (entry.isFile()) return addFile(given, path);
+  else if (entry.isFile()) return addFile(given, { path });
   return null;
 }
 

@@ -26,7 +26,7 @@ export function configKeysOf(fields: ConfigFields): ReadonlySet<string> {
 
 /** What is wanted at a path in its exact spelling; undefined for a key that the kind does not have. */
 export function kindOf(path: readonly string[], fields: ConfigFields): FieldKind | 'object' | undefined {
-  const patterns = Object.entries(fields).map(([key, kind]) => ({ parts: key.split('.'), kind }));
+  const patterns = patternsOf(fields);
   const named = patterns.find(({ parts }) => parts.length === path.length && agrees(parts, path));
   if (named !== undefined) return named.kind;
   const open = patterns.find(({ parts }) => parts.at(-1) === '**' && agrees(parts.slice(0, -1), path));
@@ -38,6 +38,22 @@ export function kindOf(path: readonly string[], fields: ConfigFields): FieldKind
   const next = onTheWay.parts[path.length];
   if (next === '**') return 'any';
   return next === '*' ? 'list' : 'object';
+}
+
+/** A key taken apart. */
+interface Pattern {
+  parts: readonly string[];
+  kind: FieldKind;
+}
+
+const PATTERNS = new WeakMap<ConfigFields, readonly Pattern[]>();
+
+/** Tables do not change, and every key of every file is looked up in one. */
+function patternsOf(fields: ConfigFields): readonly Pattern[] {
+  const patterns =
+    PATTERNS.get(fields) ?? Object.entries(fields).map(([key, kind]) => ({ parts: key.split('.'), kind }));
+  PATTERNS.set(fields, patterns);
+  return patterns;
 }
 
 function agrees(parts: readonly string[], path: readonly string[]): boolean {

@@ -44,11 +44,19 @@ function hyperkubeWord(argv: readonly string[]): string {
 }
 
 function endsAtOnce(argv: readonly string[], { table, conventions, oneShot }: Recognition): boolean {
+  if (!argv.some((word) => mayEnd(word, oneShot))) return false;
   return KNOWN_MINORS.some((minor) => {
     const parsed = parsePflags(sourced(argv), table, conventions(minor));
     if (parsed.outcome === 'prints') return true;
     return parsed.outcome === 'parsed' && oneShot.some((name) => isOn(parsed.occurrences, name));
   });
+}
+
+/** Most calls hold no such word, and need not be parsed as every version would: one-letter flags may be `-h`. */
+function mayEnd(word: string, oneShot: readonly string[]): boolean {
+  if (!word.startsWith('--')) return word.startsWith('-');
+  const name = word.slice(2).replaceAll('_', '-');
+  return ['help', 'version', ...oneShot].some((one) => name.startsWith(one));
 }
 
 function sourced(argv: readonly string[]) {
