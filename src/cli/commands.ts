@@ -19,7 +19,8 @@ export const COMMANDS = {
     summary: 'judge this machine by what is in force, and prove it; with PATH, files before they run',
     arguments: ['[PATH…]'],
     options: [
-      ...(['root', 'snapshot', 'benchmark', 'control', 'rule', 'component', 'rules', 'profile'] as const),
+      ...(['root', 'host', 'node-name', 'snapshot'] as const),
+      ...(['benchmark', 'control', 'rule', 'component', 'rules', 'profile'] as const),
       ...(['kubeconfig', 'context', 'allow-exec', 'no-cluster'] as const),
       ...(['format', 'output', 'prove', 'no-prove', 'fail-on', 'judge', 'at'] as const),
       ...(['aws-account', 'aws-region'] as const),
@@ -31,6 +32,7 @@ export const COMMANDS = {
       ['kubetrue scan', 'judge this node; root sees most'],
       ['kubetrue scan --control 2.5 --format json -o report.json', 'one control, for a program'],
       ['kubetrue scan --root /mnt/host --fail-on high', 'a mounted host; only high severity fails'],
+      ['kubetrue scan --host /host --prove off', 'from a container, the machine that it runs on'],
       ['kubetrue scan --rules my-rules', "rules of one's own beside those of Kubetrue"],
       ['kubetrue scan --snapshot node.json', 'judge recorded facts, on any machine'],
       ['kubetrue scan --waivers waivers.yaml', 'what is accepted, by whom and until when, does not fail'],
@@ -44,7 +46,10 @@ export const COMMANDS = {
     words: 'snapshot',
     summary: 'record the facts of this machine, to be judged elsewhere',
     arguments: [],
-    options: ['root', 'output', 'prove', 'kubeconfig', 'context', 'allow-exec', 'no-cluster'],
+    options: [
+      ...(['root', 'host', 'node-name', 'output', 'prove'] as const),
+      ...(['kubeconfig', 'context', 'allow-exec', 'no-cluster'] as const),
+    ],
     formats: [],
     examples: [
       ['kubetrue snapshot --output node.json', 'facts only'],

@@ -6,9 +6,14 @@ import type { Snapshot } from '../model/snapshot.ts';
  * read. That is looked at only now: it takes a look at every connection of the machine.
  *
  * @param snapshot taken just now, not read from a file
+ * @param proc where the procfs of this machine is, if it is seen through a mount
  * @returns the same one where nothing is contradicted
  */
-export async function withOwners(snapshot: Snapshot, findings: readonly Finding[]): Promise<Snapshot> {
+export async function withOwners(
+  snapshot: Snapshot,
+  findings: readonly Finding[],
+  proc: string | null = null,
+): Promise<Snapshot> {
   const contradicted = findings.filter(({ proof }) => proof.outcome === 'contradicted');
   const processes = snapshot.processes.filter(({ pid, component }) =>
     contradicted.some(
@@ -17,6 +22,8 @@ export async function withOwners(snapshot: Snapshot, findings: readonly Finding[
   );
   if (snapshot.source !== 'live' || processes.length === 0) return snapshot;
   const { whoAnswers } = await import('../prove/who-answers.ts');
-  const owners = await Promise.all(processes.map((one) => whoAnswers(one, () => new Date())));
+  const owners = await Promise.all(
+    processes.map((one) => whoAnswers(one, () => new Date(), proc ?? undefined)),
+  );
   return { ...snapshot, observations: [...snapshot.observations, ...owners.flat()] };
 }

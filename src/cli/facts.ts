@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { collect } from '../collect/index.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { Observation } from '../model/observation.ts';
@@ -11,6 +12,33 @@ const now = () => new Date();
 
 /** --prove */
 export type Proving = 'off' | 'local' | 'deep';
+
+/** Which machine or tree is looked at. */
+export interface Place {
+  /** Directory at which it is mounted or captured; null: this machine, as it is seen from here. */
+  root: string | null;
+  /** The directory is this machine (--host). */
+  own: boolean;
+  /** --node-name */
+  nodeName: string | null;
+}
+
+export const HERE: Place = { root: null, own: false, nodeName: null };
+
+/** --root, --host, --node-name */
+export function placeOf(invocation: Invocation): Place {
+  const host = optionOf(invocation, 'host');
+  return {
+    root: host ?? optionOf(invocation, 'root') ?? null,
+    own: host !== undefined,
+    nodeName: optionOf(invocation, 'node-name') ?? null,
+  };
+}
+
+/** Where the procfs of this machine is, if it is seen through a mount. */
+export function procOf({ root, own }: Place): string | null {
+  return root !== null && own ? posix.join(root, 'proc') : null;
+}
 
 /** What the command line says about asking the Kubernetes API. */
 export interface ClusterRequest {
@@ -36,16 +64,16 @@ export function clusterRequestOf(invocation: Invocation): ClusterRequest {
  * @param proofs names of the proofs that are wanted; null: all
  */
 export async function collectFacts(
-  root: string | null,
+  place: Place,
   prove: Proving,
   progress: Progress,
   cluster: ClusterRequest | null = null,
   proofs: ReadonlySet<string> | null = null,
 ): Promise<Snapshot> {
-  if (root !== null || cluster === null)
-    return (await nodeFacts(root, prove, progress, cluster, proofs)).snapshot;
+  if (isTree(place) || cluster === null)
+    return (await nodeFacts(place, prove, progress, cluster, proofs)).snapshot;
   const [{ snapshot, options }, facts] = await Promise.all([
-    nodeFacts(root, prove, progress, cluster, proofs),
+    nodeFacts(place, prove, progress, cluster, proofs),
     clusterFacts(cluster, progress),
   ]);
   const whole = { ...snapshot, cluster: facts };
@@ -53,6 +81,11 @@ export async function collectFacts(
   const { proveRights } = await import('../prove/index.ts');
   const reviews = await proveRights(whole, options);
   return { ...whole, observations: [...whole.observations, ...reviews] };
+}
+
+/** Of a tree nothing is asked: what is mounted or captured may not be what runs. */
+function isTree({ root, own }: Place): boolean {
+  return root !== null && !own;
 }
 
 interface NodeFacts {
@@ -63,7 +96,7 @@ interface NodeFacts {
 
 /** The components are asked while the files of the node are looked at: most of that time is waiting. */
 async function nodeFacts(
-  root: string | null,
+  place: Place,
   proving: Proving,
   progress: Progress,
   cluster: ClusterRequest | null,
@@ -71,10 +104,10 @@ async function nodeFacts(
 ): Promise<NodeFacts> {
   const asking: Promise<Asked>[] = [];
   const snapshot = await collect({
-    ...{ root, now, toolVersion: VERSION, progress: progress.tell },
+    ...{ ...place, now, toolVersion: VERSION, progress: progress.tell },
     onProcesses: (seen) => {
-      if (proving === 'off' || root !== null || seen.processes.length === 0) return;
-      asking.push(ask(seen, cluster, { deep: proving === 'deep', wanted }));
+      if (proving === 'off' || isTree(place) || seen.processes.length === 0) return;
+      asking.push(ask(seen, cluster, { deep: proving === 'deep', wanted, proc: procOf(place) }));
     },
   });
   if (asking.length > 0) progress.tell('asking the components');
@@ -91,7 +124,7 @@ interface Asked {
 async function ask(
   seen: Seen,
   cluster: ClusterRequest | null,
-  how: Pick<ProveOptions, 'deep' | 'wanted'>,
+  how: Pick<ProveOptions, 'deep' | 'wanted' | 'proc'>,
 ): Promise<Asked> {
   const { prove } = await import('../prove/index.ts');
   const options = { ...how, now, toolVersion: VERSION, user: await userCredential(cluster) };

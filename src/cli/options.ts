@@ -30,6 +30,16 @@ export const OPTIONS = {
     takes: 'directory',
     help: 'judge a host file system mounted or captured at DIR; nothing outside is read, nothing is probed',
   },
+  host: {
+    value: 'DIR',
+    takes: 'directory',
+    help: 'judge this machine, whose root directory is mounted at DIR, as in a container; it is asked where its network is ours',
+  },
+  'node-name': {
+    value: 'NAME',
+    takes: 'text',
+    help: 'what the cluster calls this node (default: its host name)',
+  },
   snapshot: {
     value: 'FILE',
     takes: 'file',

@@ -140,7 +140,7 @@ function checkWords(
 
 /** Options that ask for something that runs, and what they would be asked of. */
 const NOT_WITH_FILES: readonly OptionName[] = [
-  ...(['root', 'snapshot', 'prove', 'no-prove'] as const),
+  ...(['root', 'host', 'node-name', 'snapshot', 'prove', 'no-prove'] as const),
   ...(['kubeconfig', 'context', 'allow-exec'] as const),
 ];
 /** What is shown beside the findings of a scan, of which a repair has none. */
@@ -227,7 +227,20 @@ function checkFormat(format: string, formats: readonly string[]): void {
   throw usage(`There is no format ${JSON.stringify(format)}.`, didYouMean(format, formats) ?? known);
 }
 
+/** What is judged, if not this machine as it is seen from here. */
+const PLACES: readonly OptionName[] = ['host', 'root', 'snapshot'];
+
 function checkTogether(options: ReadonlyMap<OptionName, readonly string[]>): void {
+  const places = PLACES.filter((name) => options.has(name));
+  if (places.length > 1 && places.includes('host')) {
+    throw usage(
+      `--${places.join(' and --')} exclude each other.`,
+      '--host is this machine; --root one that is mounted or captured, --snapshot one that was looked at before',
+    );
+  }
+  if (options.has('node-name') && (options.has('root') || options.has('snapshot'))) {
+    throw usage('--node-name is for this machine.', 'what is mounted or captured says its own name');
+  }
   if (options.has('root') && options.has('snapshot')) {
     throw usage(
       '--root and --snapshot exclude each other.',

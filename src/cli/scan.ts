@@ -10,7 +10,7 @@ import { openCatalog } from './catalog.ts';
 import { clockOf } from './clock.ts';
 import { withOwners } from './conflicts.ts';
 import { type FailOn, scanExitCode, somethingRuns } from './exit-code.ts';
-import { clusterRequestOf, collectFacts, type Proving } from './facts.ts';
+import { clusterRequestOf, collectFacts, type Proving, placeOf, procOf } from './facts.ts';
 import { judge } from './judge.ts';
 import { lookAt } from './look.ts';
 import { checkOutput, writeOutput, writeStdout } from './output.ts';
@@ -39,7 +39,9 @@ export async function scan(invocation: Invocation): Promise<number> {
   const proofs = wantedProofs(catalog, unproved);
   const facts = await factsOf(invocation, progress, proofs).finally(() => progress.stop());
   const first = judge(invocation, catalog, facts, at, undefined, site);
-  const snapshot = isReplay(invocation) ? facts : await withOwners(facts, first.findings);
+  const snapshot = isReplay(invocation)
+    ? facts
+    : await withOwners(facts, first.findings, procOf(placeOf(invocation)));
   const judged = snapshot === facts ? first : judge(invocation, catalog, snapshot, at, undefined, site);
   const report = beside.reduce((one, { beside }) => beside(one), judged);
   if (!invocation.options.has('quiet'))
@@ -61,13 +63,7 @@ async function factsOf(
   const wanted = (optionOf(invocation, 'prove') ?? 'local') as Proving;
   if (invocation.words.length > 0) return (await import('./files/given.ts')).givenFacts(invocation.words);
   if (file === undefined)
-    return collectFacts(
-      optionOf(invocation, 'root') ?? null,
-      wanted,
-      progress,
-      clusterRequestOf(invocation),
-      proofs,
-    );
+    return collectFacts(placeOf(invocation), wanted, progress, clusterRequestOf(invocation), proofs);
   const { readSnapshot } = await import('../collect/snapshot-file.ts');
   const snapshot = await readSnapshot(file);
   return wanted === 'off' ? { ...snapshot, observations: [] } : snapshot;

@@ -3,7 +3,7 @@ import type { Catalog } from '../model/benchmark.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { openCatalog } from './catalog.ts';
 import { withOwners } from './conflicts.ts';
-import { clusterRequestOf, collectFacts, type Proving } from './facts.ts';
+import { clusterRequestOf, collectFacts, type Proving, placeOf, procOf } from './facts.ts';
 import { wholeReport } from './judge.ts';
 import { checkOutput, writeOutput, writeStdout } from './output.ts';
 import { type Invocation, optionOf } from './parse.ts';
@@ -19,18 +19,23 @@ export async function snapshot(invocation: Invocation): Promise<number> {
   const prove = (optionOf(invocation, 'prove') ?? 'off') as Proving;
   const progress = startProgress(process.stderr, process.env, invocation.options.has('quiet'));
   const facts = await collectFacts(
-    optionOf(invocation, 'root') ?? null,
+    placeOf(invocation),
     prove,
     progress,
     clusterRequestOf(invocation),
   ).finally(() => progress.stop());
-  const text = snapshotText(prove === 'off' ? facts : await withCauses(facts, await openCatalog()));
+  const causes = async () => withCauses(facts, await openCatalog(), procOf(placeOf(invocation)));
+  const text = snapshotText(prove === 'off' ? facts : await causes());
   if (output === null) await writeStdout(text);
   else writeOutput(output, text, MODE);
   return 0;
 }
 
 /** A replay can say why answers contradict what was read only if that is recorded now. */
-export async function withCauses(snapshot: Snapshot, catalog: Catalog): Promise<Snapshot> {
-  return withOwners(snapshot, wholeReport(catalog, snapshot, new Date()).findings);
+export async function withCauses(
+  snapshot: Snapshot,
+  catalog: Catalog,
+  proc: string | null = null,
+): Promise<Snapshot> {
+  return withOwners(snapshot, wholeReport(catalog, snapshot, new Date()).findings, proc);
 }

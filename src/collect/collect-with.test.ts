@@ -1,5 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Check } from 'typebox/value';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -16,6 +24,7 @@ import {
 import { KubetrueError } from '../model/errors.ts';
 import { type FileFacts, type ProcessFacts, type Snapshot, SnapshotSchema } from '../model/snapshot.ts';
 import { decodeBytes } from '../util/bytes.ts';
+import { collectWith } from './collect-with.ts';
 
 const ID = 'ab'.repeat(32);
 /** The user that owns nothing. */
@@ -346,6 +355,36 @@ describe('roots', () => {
     expect(snapshot.processesVisible.complete).toBe(true);
   });
 });
+
+describe('this machine through a mount', () => {
+  it('is alive, and named by its own files or by its cluster', async () => {
+    const options = { root: '/', own: true, now: () => new Date(), toolVersion: '0', progress: () => {} };
+
+    const own = await collectWith([], options);
+    const named = await collectWith([], { ...options, nodeName: 'cp-1.example' });
+
+    expect(own).toMatchObject({ source: 'live', node: { name: nameOfItsOwn() } });
+    expect(named.node.name).toBe('cp-1.example');
+  });
+
+  it('is none without a procfs', async () => {
+    const root = plantTree({ 'proc/1/cmdline': 'init\0' });
+
+    const collecting = collectWith([], {
+      root,
+      own: true,
+      now: () => new Date(),
+      toolVersion: '0',
+      progress: () => {},
+    });
+
+    await expect(collecting).rejects.toMatchObject({ code: 'KT_ROOT' });
+  });
+});
+
+function nameOfItsOwn(): string {
+  return existsSync('/etc/hostname') ? readFileSync('/etc/hostname', 'utf8').trim() : 'unknown';
+}
 
 describe('this machine', () => {
   it('shows a running etcd of three members with its stored membership', { timeout: 60_000 }, async () => {

@@ -14,6 +14,10 @@ import { visibility } from './visibility.ts';
 export interface CollectOptions {
   /** Directory at which a host is mounted or captured; null for this machine. */
   root: string | null;
+  /** The directory is this machine, seen through a mount. */
+  own?: boolean;
+  /** What the cluster calls this node, where its own name may be another. */
+  nodeName?: string | null;
   now: () => Date;
   toolVersion: string;
   /** Told what is being looked at, for people who wait. */
@@ -30,7 +34,7 @@ export async function collectWith(
   components: readonly Component[],
   options: CollectOptions,
 ): Promise<Snapshot> {
-  const host = openHost(options.root);
+  const host = openHost(options.root, options.own);
   try {
     return await snapshotOf(host, components, options);
   } finally {
@@ -49,7 +53,8 @@ async function snapshotOf(
   const processes = await processesOf(host, components, seen.list, options.progress);
   options.onProcesses?.({ source: host.source, processes });
   const known = programs(seen.list);
-  const node = await nodeFacts(host, seen.list, processes);
+  const facts = await nodeFacts(host, seen.list, processes);
+  const node = { ...facts, name: options.nodeName ?? facts.name };
   const processesVisible = visibility(host, seen);
   options.progress('looking at files');
   const nodeFiles = await collectNodeFiles({

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { parseBootTime } from '../machine/proc/parse.ts';
 import { readValue } from '../machine/reading.ts';
 import { RootedFs } from '../machine/rooted/rooted-fs.ts';
@@ -14,9 +14,13 @@ const PROCFS = 0x9fa0;
 /** The machine that is being looked at. */
 export interface Host {
   source: Snapshot['source'];
+  /** This machine, looked at from a container that has its file system mounted. */
+  throughMount: boolean;
   proc: ProcSource;
   /** Path of a kernel's procfs; null in a captured tree. */
   procPath: string | null;
+  /** Where this machine's root directory is in our own mount namespace; null for another machine and for trees. */
+  mountPoint: string | null;
   /** The file system as the host sees it. */
   files: RootedFs;
   /** Milliseconds since 1970. */
@@ -26,15 +30,29 @@ export interface Host {
   staticContainers: (directories?: readonly string[]) => Promise<readonly StaticContainer[]>;
 }
 
-/** @throws KubetrueError KT_ROOT if `root` cannot be used. */
-export function openHost(root: string | null): Host {
+/**
+ * @param root directory at which a host is mounted or captured; null: this machine as it is seen from here
+ * @param own the directory is this machine, seen through a mount
+ * @throws KubetrueError KT_ROOT if `root` cannot be used.
+ */
+export function openHost(root: string | null, own = false): Host {
   const files = openRoot(root);
   const procPath = root === null ? '/proc' : kernelProcPath(files);
+  const throughMount = root !== null && own;
+  if (throughMount && procPath === null) {
+    files.close();
+    throw new KubetrueError('KT_ROOT', {
+      message: `${root}/proc is not the procfs of a running kernel`,
+      hint: 'Mount the root directory of this machine with all that is mounted below it; a capture is judged by --root.',
+    });
+  }
   const proc = procPath === null ? capturedProc(files) : kernelProc(procPath);
   const stat = readValue(proc.read('stat'));
   const bootTime = stat === undefined ? null : parseBootTime(stat);
   return {
-    source: sourceOf(root, procPath),
+    source: throughMount ? 'live' : sourceOf(root, procPath),
+    throughMount,
+    mountPoint: root === null ? '/' : throughMount ? realpathSync(root) : null,
     proc,
     procPath,
     files,

@@ -4,6 +4,7 @@ import { RootedFs } from '../machine/rooted/rooted-fs.ts';
 import type { Fact } from '../model/fact.ts';
 import { notReadable, present, processOrigin } from './facts.ts';
 import type { Host } from './host.ts';
+import { seesHostRoot } from './host-root.ts';
 
 /** The file system as a process sees it. */
 export interface ProcessRoot {
@@ -18,6 +19,12 @@ export function openProcessRoot(host: Host, pid: number, container: string | nul
 
 /** The kernel's magic link: it leads into the mount namespace of the process, its text does not. */
 function kernelRoot(host: Host, procPath: string, pid: number): Reading<ProcessRoot> {
+  const root = linkedRoot(host, procPath, pid);
+  if (root.state !== 'unreadable' || !seesHostRoot(host, pid)) return root;
+  return andThen(host.files.inside('/'), ({ fs }) => read({ fs, base: '/' }));
+}
+
+function linkedRoot(host: Host, procPath: string, pid: number): Reading<ProcessRoot> {
   return andThen(host.proc.link(`${pid}/root`), (base) =>
     andThen(RootedFs.open(`${procPath}/${pid}/root`, 'CAP_SYS_PTRACE'), (fs) => read({ fs, base })),
   );

@@ -16,6 +16,7 @@ import { environmentFact } from './proc/environment.ts';
 import { isFork } from './proc/fork.ts';
 import { listenersFact } from './proc/listeners.ts';
 import { redactArguments } from './proc/redact.ts';
+import { kernelProc } from './proc/source.ts';
 import { openProcessRoot, workingDirectoryFact } from './process-root.ts';
 import { versionFact } from './version/version.ts';
 
@@ -117,10 +118,10 @@ function startedAtFact(host: Host, pid: number, stat: Stat | null): Fact<string>
   return present(startTime(host.bootTime, stat.startTicks), origin);
 }
 
-/** Only this machine's own network can be compared with the collector's. */
+/** Only this machine's own network can be compared with the collector's. Its own /proc knows it, whatever is mounted. */
 function sameNetworkNamespace(host: Host, pid: number): boolean | null {
   if (host.source !== 'live') return null;
-  const own = readValue(host.proc.link('self/ns/net'));
+  const own = readValue(kernelProc('/proc').link('self/ns/net'));
   const other = readValue(host.proc.link(`${pid}/ns/net`));
   return own === undefined || other === undefined ? null : own === other;
 }

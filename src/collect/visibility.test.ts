@@ -36,6 +36,15 @@ describe('whether all processes can be seen', () => {
     });
   });
 
+  it('is not so where the first process is ourselves, in a container', () => {
+    const seen = look({ ...init, self: { link: '1' } });
+
+    expect(seen).toMatchObject({
+      complete: false,
+      reason: expect.stringMatching(/own container.*--host/),
+    });
+  });
+
   it('is not so where processes are there but not what they are', () => {
     const seen = look(init, [2, 3]);
 

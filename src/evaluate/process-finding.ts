@@ -136,7 +136,15 @@ function effectOf({ rule }: Assignment, judging: Judging, process: ProcessFacts)
       outOfScope(component, candidate) ??
       forSingleMember(judgeCandidate(candidate, rule.check, context), candidate, membership),
   }));
-  return asFarAsSaid(process, () => settingsFor(rule, judged.candidates), agreed(verdicts));
+  return asFarAsSaid(
+    process,
+    () => settingsFor(rule, judged.candidates),
+    agreed(verdicts, whyNoVersion(process)),
+  );
+}
+
+function whyNoVersion({ version }: ProcessFacts): string | null {
+  return version.state === 'unreadable' ? version.reason : null;
 }
 
 /** Settings that a rule names, as the newest version reads them. */
@@ -167,6 +175,7 @@ function letterOf(
           outOfScope(component, candidate) ??
           judgeCandidate(candidate, control.letter ?? rule.letter, context),
       })),
+      whyNoVersion(process),
     ),
   );
   if (membership?.voters !== 1 || literal.status === 'error' || literal.status === 'unknown') return literal;

@@ -10,15 +10,19 @@ export interface Verdict {
  * One verdict from those of every version that a target may be: all alike, or unknown with both sides named.
  *
  * @param verdicts one for each version that would run with these sources, oldest first
+ * @param hidden why the version could not be read; null where nothing tells it
  */
-export function agreed(verdicts: readonly { version: string; verdict: Verdict }[]): Verdict {
+export function agreed(
+  verdicts: readonly { version: string; verdict: Verdict }[],
+  hidden: string | null = null,
+): Verdict {
   const [first, ...others] = verdicts;
   if (first === undefined) return { status: 'unknown', reason: 'No version of it is known here.' };
   const same = others.every(({ verdict }) => verdict.status === first.verdict.status);
   if (same) return verdicts.at(-1)?.verdict ?? first.verdict;
   return {
     status: 'unknown',
-    reason: `Its version is not known, and the versions differ: ${sides(verdicts)}.`,
+    reason: `Its version is not known${hidden === null ? '' : ` (${hidden})`}, and the versions differ: ${sides(verdicts)}.`,
   };
 }
 

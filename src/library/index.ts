@@ -2,7 +2,7 @@ import { catalogWith } from '../catalog/own/join.ts';
 import { besideOf } from '../cli/beside.ts';
 import { openCatalog } from '../cli/catalog.ts';
 import { scanExitCode } from '../cli/exit-code.ts';
-import { collectFacts } from '../cli/facts.ts';
+import { collectFacts, HERE } from '../cli/facts.ts';
 import { givenFacts } from '../cli/files/given.ts';
 import { judge } from '../cli/judge.ts';
 import { ownRulesOf } from '../cli/rules/own.ts';
@@ -35,11 +35,11 @@ export async function collect(source: Source = {}): Promise<Snapshot> {
   if ('snapshot' in source) return readSnapshot(source.snapshot);
   if ('files' in source) return givenFacts(source.files);
   const silent = { tell: () => {}, stop: () => {} };
-  if ('root' in source) return collectFacts(source.root, 'off', silent);
+  if ('root' in source) return collectFacts({ ...HERE, root: source.root }, 'off', silent);
   const { prove = 'local', cluster = {} } = source;
   const { kubeconfig = null, context = null, allowExec = false } = cluster === false ? {} : cluster;
   const request = { ask: cluster !== false, kubeconfig, context, allowExec };
-  const facts = await collectFacts(null, prove, silent, request);
+  const facts = await collectFacts(HERE, prove, silent, request);
   return prove === 'off' ? facts : withCauses(facts, await rules());
 }
 

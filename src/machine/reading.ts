@@ -41,6 +41,9 @@ const REASONS: Readonly<Record<string, string>> = {
 /** Capability that would lift a refusal: of the process's own links in /proc, or of file modes. */
 export type Right = 'CAP_SYS_PTRACE' | 'CAP_DAC_READ_SEARCH';
 
+/** How the reason begins where the kernel refused. */
+export const REFUSED = 'permission denied';
+
 /**
  * Turns an exception of node:fs into a reading; anything that is not a system error is a bug and is thrown on.
  * ESRCH is what procfs answers once the process has ended.
@@ -49,7 +52,7 @@ export function failedReading(error: unknown, right: Right): Reading<never> {
   const code = systemCode(error);
   if (code === 'ENOENT' || code === 'ESRCH') return missing(true);
   if (code === 'EACCES' || code === 'EPERM') {
-    return unreadable(`permission denied (run as root, or with ${right})`);
+    return unreadable(`${REFUSED} (run as root, or with ${right})`);
   }
   return unreadable(REASONS[code] ?? `error ${code}`);
 }

@@ -21,17 +21,20 @@ export function auditId(token: string, resource: string): string {
  * only those entries are looked at, and of them level, user and groups are kept.
  *
  * @param ask gets whether there is a log that can be read
+ * @param proc where the procfs is that shows the process
  */
 export async function withAuditTrail(
   process: ProcessFacts,
   token: string,
   ask: (audited: boolean) => Promise<Observation[]>,
+  proc = '/proc',
 ): Promise<Observation[]> {
   const path = logOf(process);
-  const size = path === null ? null : sizeOf(process, path);
+  const root = `${proc}/${process.pid}/root`;
+  const size = path === null ? null : sizeOf(root, path);
   const observations = await ask(size !== null);
   if (path === null || size === null) return observations;
-  const grown = grownSince(process, path, size);
+  const grown = grownSince(root, path, size);
   if (grown === null) return observations;
   return observations.map((one) =>
     one.method === 'AUDIT' && one.answer.kind === 'answered'
@@ -47,11 +50,11 @@ function logOf(process: ProcessFacts): string | null {
 }
 
 function inFile<T>(
-  { pid }: ProcessFacts,
+  root: string,
   path: string,
   use: (descriptor: number, size: number) => Reading<T>,
 ): T | null {
-  const reading = andThen(RootedFs.open(`/proc/${pid}/root`, 'CAP_SYS_PTRACE'), (fs) => {
+  const reading = andThen(RootedFs.open(root, 'CAP_SYS_PTRACE'), (fs) => {
     try {
       return fs.withFile(path, use);
     } finally {
@@ -61,13 +64,13 @@ function inFile<T>(
   return reading.state === 'read' ? reading.value : null;
 }
 
-function sizeOf(process: ProcessFacts, path: string): number | null {
-  return inFile(process, path, (_descriptor, size) => read(size));
+function sizeOf(root: string, path: string): number | null {
+  return inFile(root, path, (_descriptor, size) => read(size));
 }
 
 /** Null where the log was rotated or has grown too much. */
-function grownSince(process: ProcessFacts, path: string, from: number): string | null {
-  return inFile(process, path, (descriptor, size) => {
+function grownSince(root: string, path: string, from: number): string | null {
+  return inFile(root, path, (descriptor, size) => {
     const length = size - from;
     if (length < 0 || length > MOST_BYTES) return unreadable('not the same file, or too much of it');
     const bytes = Buffer.alloc(length);

@@ -45,14 +45,16 @@ export interface Credentials {
  * Credentials that this node holds or the user has named. They are read when they are asked for, and only once.
  *
  * @param user a text: why there is none
+ * @param proc where the procfs is that shows the processes
  */
 export function credentialsOf(
   { processes }: Pick<Snapshot, 'processes'>,
   user: UserCredential | string,
+  proc = '/proc',
 ): Credentials {
-  const kubelet = once(() => kubeletPair(processes));
-  const apiserver = once(() => Promise.resolve(apiserverPair(processes)));
-  const authorities = once(() => Promise.resolve(clientAuthorities(processes)));
+  const kubelet = once(() => kubeletPair(processes, proc));
+  const apiserver = once(() => Promise.resolve(apiserverPair(processes, proc)));
+  const authorities = once(() => Promise.resolve(clientAuthorities(processes, proc)));
   const trusted = async (pair: Pair | string): Promise<Shown | string> => {
     if (typeof pair === 'string') return pair;
     const certificate = parse(pair.certificate)[0];
@@ -102,20 +104,20 @@ async function userFor(
     : "a token is not sent to a server whose certificate is not from the kubeconfig's authority";
 }
 
-async function kubeletPair(processes: readonly ProcessFacts[]): Promise<Pair | string> {
+async function kubeletPair(processes: readonly ProcessFacts[], proc: string): Promise<Pair | string> {
   const process = processes.find(({ component }) => component === 'kubelet');
   if (process === undefined) return 'no kubelet runs here';
   const starting = newestStarting(judgedKubelet.judge(process, null).candidates);
   const path = starting?.setting('kubeconfig').value;
   if (typeof path !== 'string') return 'the kubelet has no kubeconfig';
   try {
-    return await pairOfKubeconfig(`/proc/${process.pid}/root`, path);
+    return await pairOfKubeconfig(`${proc}/${process.pid}/root`, path);
   } catch (error) {
     return `the kubelet's certificate could not be used: ${(error as Error).message}`;
   }
 }
 
-function apiserverPair(processes: readonly ProcessFacts[]): Pair | string {
+function apiserverPair(processes: readonly ProcessFacts[], proc: string): Pair | string {
   const process = processes.find(({ component }) => component === 'kube-apiserver');
   if (process === undefined) return 'no API server runs here';
   const path = (name: string) => apiServerSetting(process, name)?.value;
@@ -123,7 +125,7 @@ function apiserverPair(processes: readonly ProcessFacts[]): Pair | string {
   if (typeof certificate !== 'string' || typeof key !== 'string')
     return 'the API server has no certificate for kubelets';
   if (!posix.isAbsolute(certificate) || !posix.isAbsolute(key)) return 'its path is not absolute';
-  const root = `/proc/${process.pid}/root`;
+  const root = `${proc}/${process.pid}/root`;
   try {
     return { certificate: readInsideRoot(root, certificate), key: readInsideRoot(root, key) };
   } catch (error) {
@@ -132,12 +134,12 @@ function apiserverPair(processes: readonly ProcessFacts[]): Pair | string {
 }
 
 /** Authorities of client certificates that the kubelet and the API server of this node trust. */
-function clientAuthorities(processes: readonly ProcessFacts[]): X509Certificate[] {
+function clientAuthorities(processes: readonly ProcessFacts[], proc: string): X509Certificate[] {
   return processes.flatMap((process) => {
     const path = clientCaOf(process);
     if (path === null) return [];
     try {
-      return parse(readInsideRoot(`/proc/${process.pid}/root`, path));
+      return parse(readInsideRoot(`${proc}/${process.pid}/root`, path));
     } catch {
       return [];
     }

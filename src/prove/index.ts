@@ -11,6 +11,7 @@ import { type Credentials, credentialsOf, type UserCredential } from './credenti
 import { LIMITS } from './limits.ts';
 import { notAttempted } from './observe.ts';
 import { makeOffer } from './offer.ts';
+import { networkGap, OWN_PROC } from './own-network.ts';
 import type { Owner } from './own-pair.ts';
 import type { Pair } from './pair.ts';
 import { COMPONENT_PROBES } from './probes/index.ts';
@@ -32,6 +33,8 @@ export interface ProveOptions {
   user?: UserCredential | string;
   /** Names of the proofs that rules need; null: of all. */
   wanted?: WantedProofs;
+  /** Where the procfs of this machine is, if it is seen through a mount. */
+  proc?: string | null;
 }
 
 /**
@@ -42,11 +45,13 @@ export interface ProveOptions {
 export async function prove(snapshot: Seen, options: ProveOptions): Promise<Observation[]> {
   if (snapshot.source !== 'live') return [];
   const { now, toolVersion, deep = false, user = 'no kubeconfig was found', wanted = null } = options;
+  const proc = options.proc ?? OWN_PROC;
+  const gap = networkGap(proc);
   const budget = { left: LIMITS.connectionsPerScan };
   const plans = snapshot.processes
     .filter(({ component }) => needsComponent(wanted, component))
-    .map((process) => ({ process, plan: planOf(process, budget) }));
-  const credentials = credentialsOf(snapshot, user);
+    .map((process) => ({ process, plan: planOf({ process, proc, gap }, budget) }));
+  const credentials = credentialsOf(snapshot, user, proc);
   const equipment = equip(now, toolVersion, credentials);
   const context = { node: await credentials.node(), token: newToken() };
   const observed = await Promise.all(
@@ -56,11 +61,16 @@ export async function prove(snapshot: Seen, options: ProveOptions): Promise<Obse
         table === undefined
           ? () => askEtcd(plan, equipment)
           : () =>
-              withAuditTrail(process, context.token, (audited) => {
-                const own = { ...context, audited };
-                const asking = { process, table, equipment, credentials, context: own, deep, wanted };
-                return askComponent(asking, plan.targets);
-              });
+              withAuditTrail(
+                process,
+                context.token,
+                (audited) => {
+                  const own = { ...context, audited };
+                  const asking = { process, table, equipment, credentials, context: own, deep, wanted };
+                  return askComponent(asking, plan.targets);
+                },
+                proc,
+              );
       return follow(process, plan, equipment, ask);
     }),
   );
@@ -68,7 +78,7 @@ export async function prove(snapshot: Seen, options: ProveOptions): Promise<Obse
   if (!deep || !needsMethod(wanted, 'kube-apiserver', 'ETCDVAL')) return observations;
   const { storedSecret } = await import('./stored-secret.ts');
   const { userAgent } = equipment;
-  const stored = await storedSecret({ snapshot, observations, credentials, userAgent, now });
+  const stored = await storedSecret({ snapshot, observations, credentials, userAgent, now, proc });
   return [...observations, ...stored];
 }
 
@@ -98,6 +108,13 @@ async function askEtcd(plan: Plan, equipment: Equipment): Promise<Observation[]>
   return (await Promise.all(plan.targets.map((target) => askSocket(target, owner, equipment)))).flat();
 }
 
+/** A process, where it is seen, and what keeps us from the network of its machine. */
+interface Asked {
+  process: ProcessFacts;
+  proc: string;
+  gap: string | null;
+}
+
 interface Plan {
   owner: Owner;
   targets: SocketTarget[];
@@ -120,9 +137,9 @@ function equip(now: () => Date, toolVersion: string, credentials: Credentials): 
 }
 
 /** Which sockets to ask. Connections are reserved here, in order, so that the same node always gets the same questions. */
-function planOf(process: ProcessFacts, budget: { left: number }): Plan {
+function planOf({ process, proc, gap }: Asked, budget: { left: number }): Plan {
   const configuration = process.component === 'etcd' ? likeliestConfiguration(etcdInForce(process)) : null;
-  const owner: Owner = { process, configuration };
+  const owner: Owner = { process, configuration, proc };
   const plan: Plan = { owner, targets: [], skipped: [] };
   if (process.listeners.state !== 'present') {
     plan.skipped.push({
@@ -134,7 +151,7 @@ function planOf(process: ProcessFacts, budget: { left: number }): Plan {
   const isEtcd = process.component === 'etcd';
   if (!isEtcd) budget.left -= CONNECTIONS.credentials;
   for (const socket of process.listeners.value)
-    addSocket(plan, socket, budget, isEtcd ? null : CONNECTIONS.socket);
+    addSocket(plan, socket, budget, { connections: isEtcd ? null : CONNECTIONS.socket, gap });
   return plan;
 }
 
@@ -146,7 +163,7 @@ function addSocket(
   plan: Plan,
   socket: ListeningSocket,
   budget: { left: number },
-  connections: number | null,
+  { connections, gap }: { connections: number | null; gap: string | null },
 ): void {
   const { address, port } = socket;
   if (port === null) {
@@ -154,8 +171,9 @@ function addSocket(
     return;
   }
   const target = socketTarget({ ...socket, port }, plan.owner.configuration?.listeners ?? []);
-  if (plan.owner.process.sameNetworkNamespace === false) {
-    plan.skipped.push({ address: target.name, reason: 'it listens in another network namespace' });
+  const elsewhere = otherNetwork(plan.owner, gap);
+  if (elsewhere !== null) {
+    plan.skipped.push({ address: target.name, reason: elsewhere });
   } else if ((connections ?? target.connections) > budget.left) {
     const reason = `the limit of ${LIMITS.connectionsPerScan} connections per scan is reached`;
     plan.skipped.push({ address: target.name, reason });
@@ -163,6 +181,14 @@ function addSocket(
     budget.left -= connections ?? target.connections;
     plan.targets.push(target);
   }
+}
+
+/** Why the sockets of a process cannot be reached from here; null when they can. */
+function otherNetwork({ process, proc }: Owner, gap: string | null): string | null {
+  // What is seen through a mount may be anywhere; without one nothing else than our own is likely.
+  const reached = proc === OWN_PROC ? process.sameNetworkNamespace !== false : process.sameNetworkNamespace;
+  if (reached === true) return null;
+  return gap ?? 'it listens in another network namespace';
 }
 
 async function follow(
@@ -186,10 +212,11 @@ async function follow(
     );
   const skipped = plan.skipped.map(({ address, reason }) => skip(address, reason));
   if (plan.targets.length === 0 && (process.component === 'etcd' || skipped.length > 0)) return skipped;
-  if (!isSameProcess(process.pid, process.startedAt))
+  const { proc } = plan.owner;
+  if (!isSameProcess(process.pid, process.startedAt, proc))
     return [skip('', 'the process ended before it was asked')];
   const observed = await ask();
-  if (!isSameProcess(process.pid, process.startedAt))
+  if (!isSameProcess(process.pid, process.startedAt, proc))
     return [skip('', 'the process ended while it was asked')];
   return [...observed, ...skipped];
 }

@@ -11,6 +11,8 @@ import type { Pair } from './pair.ts';
 export interface Owner {
   process: ProcessFacts;
   configuration: Configuration | null;
+  /** Where the procfs is that shows it. */
+  proc: string;
 }
 
 /** Which certificate of etcd: that of its client ports or that of its peer ports. */
@@ -24,7 +26,7 @@ const PREFIX: Readonly<Record<Side, string>> = { client: '', peer: 'peer-' };
 export function ownPairFor(leaf: X509Certificate, side: Side, owner: Owner): Pair | string {
   const paths = pathsOf(side, owner);
   if (typeof paths === 'string') return paths;
-  const root = `/proc/${owner.process.pid}/root`;
+  const root = `${owner.proc}/${owner.process.pid}/root`;
   try {
     const certificate = readInsideRoot(root, paths.certificate);
     const authority = paths.authority === null ? '' : readInsideRoot(root, paths.authority);

@@ -20,6 +20,8 @@ interface Surroundings {
   credentials: Credentials;
   userAgent: string;
   now: () => Date;
+  /** Where the procfs is that shows the processes. */
+  proc: string;
 }
 
 /** A server that was asked before, at the socket where it was. */
@@ -83,10 +85,13 @@ function serverIn(
   return { process, host, port: Number(port), publicKeySha256: seen.leaf.publicKeySha256 };
 }
 
-async function etcdSession({ process, host, port }: Server, { userAgent }: Surroundings): Promise<Session> {
+async function etcdSession(
+  { process, host, port }: Server,
+  { userAgent, proc }: Surroundings,
+): Promise<Session> {
   const { context } = makeOffer('TLSv1.3', null);
   const { leaf } = await exchange({ host, port, path: '/version', userAgent, context });
-  const owner = { process, configuration: likeliestConfiguration(etcdInForce(process)) };
+  const owner = { process, configuration: likeliestConfiguration(etcdInForce(process)), proc };
   if (leaf === null) throw new NotTold('etcd showed no certificate');
   const pair = ownPairFor(leaf, 'client', owner);
   if (typeof pair === 'string') throw new NotTold(pair);

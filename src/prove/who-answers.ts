@@ -18,16 +18,25 @@ const BETWEEN_MS = 10;
  * Who takes connections to the sockets of a process: itself, another process that listens on the same address and
  * port, or whoever the packet filter sends them to. To be asked of processes whose answers contradict what was read:
  * it opens a connection to each socket, sends nothing, and looks in /proc for its other end. Never rejects.
+ *
+ * @param proc where the procfs is that shows them
  */
-export async function whoAnswers(process: ProcessFacts, now: () => Date): Promise<Observation[]> {
+export async function whoAnswers(
+  process: ProcessFacts,
+  now: () => Date,
+  proc = '/proc',
+): Promise<Observation[]> {
   const { pid, component, listeners, sameNetworkNamespace } = process;
   if (listeners.state !== 'present' || sameNetworkNamespace === false) return [];
-  if (!isSameProcess(pid, process.startedAt)) return [];
+  if (!isSameProcess(pid, process.startedAt, proc)) return [];
   const found: Observation[] = [];
   for (const socket of listeners.value) {
     if (socket.port === null) continue;
     const { name, hosts } = socketTarget({ ...socket, port: socket.port }, []);
-    const seen = { ...sharing(pid, socket), ...(await answering(pid, hosts[0] ?? '', socket.port)) };
+    const seen = {
+      ...sharing(proc, pid, socket),
+      ...(await answering(proc, pid, hosts[0] ?? '', socket.port)),
+    };
     const question = { pid, component, method: 'OWNER', address: name, tls: null, path: '' } as const;
     found.push({ ...observe(question, { answer: { kind: 'read' }, seen }, now()), request: 'none' });
   }
@@ -35,12 +44,12 @@ export async function whoAnswers(process: ProcessFacts, now: () => Date): Promis
 }
 
 /** Other processes with a listening socket of that port, on the same address or on all. */
-function sharing(pid: number, { address, port }: ListeningSocket): Seen {
-  const own = socketsOf(pid);
-  const others = rows(pid)
+function sharing(proc: string, pid: number, { address, port }: ListeningSocket): Seen {
+  const own = socketsOf(proc, pid);
+  const others = rows(proc, pid)
     .filter(({ state, local }) => state === TCP_LISTEN && local.port === port)
     .filter(({ local, inode }) => !own.has(inode) && overlaps(local, address));
-  const holders = [...new Set(others.flatMap(({ inode }) => holderOf(inode) ?? []))];
+  const holders = [...new Set(others.flatMap(({ inode }) => holderOf(proc, inode) ?? []))];
   return holders.length === 0 ? {} : { sharedWith: holders };
 }
 
@@ -50,7 +59,7 @@ function overlaps(local: TcpEnd, address: string): boolean {
 }
 
 /** Where a connection of ours ends: at which port, and whose socket that is. */
-async function answering(pid: number, host: string, port: number): Promise<Seen> {
+async function answering(proc: string, pid: number, host: string, port: number): Promise<Seen> {
   const socket = connect({ host, port });
   // Whatever becomes of it later has nothing to do with who took it.
   socket.on('error', () => {});
@@ -61,10 +70,13 @@ async function answering(pid: number, host: string, port: number): Promise<Seen>
     const late = sleep(LIMITS.connectMs, false, { ref: false });
     if (!(await Promise.race([promise, late]))) return {};
     for (let look = 0; look < LOOKS; look += 1) {
-      const row = rows(pid).find(({ remote, state }) => state !== TCP_LISTEN && isOurs(remote, socket));
+      const row = rows(proc, pid).find(({ remote, state }) => state !== TCP_LISTEN && isOurs(remote, socket));
       if (row !== undefined && row.inode !== '0') {
-        const itself = socketsOf(pid).has(row.inode);
-        return { endsAt: row.local.port, takenBy: itself ? 'itself' : (holderOf(row.inode) ?? 'somebody') };
+        const itself = socketsOf(proc, pid).has(row.inode);
+        return {
+          endsAt: row.local.port,
+          takenBy: itself ? 'itself' : (holderOf(proc, row.inode) ?? 'somebody'),
+        };
       }
       await sleep(BETWEEN_MS);
     }
@@ -80,10 +92,10 @@ function isOurs({ address, port }: TcpEnd, { localAddress = '', localPort }: Soc
 }
 
 /** TCP sockets of the process's network namespace. */
-function rows(pid: number): TcpRow[] {
+function rows(proc: string, pid: number): TcpRow[] {
   return ['tcp', 'tcp6'].flatMap((table) => {
     try {
-      const text = readFileSync(`/proc/${pid}/net/${table}`, 'latin1');
+      const text = readFileSync(`${proc}/${pid}/net/${table}`, 'latin1');
       return text.split('\n').flatMap((line) => tcpRow(line) ?? []);
     } catch {
       return [];
@@ -92,9 +104,9 @@ function rows(pid: number): TcpRow[] {
 }
 
 /** Inodes of the sockets that a process has open; none where it may not be looked at. */
-function socketsOf(pid: number | string): ReadonlySet<string> {
+function socketsOf(proc: string, pid: number | string): ReadonlySet<string> {
   try {
-    const at = `/proc/${pid}/fd`;
+    const at = `${proc}/${pid}/fd`;
     return new Set(readdirSync(at).flatMap((name) => inodeAt(`${at}/${name}`) ?? []));
   } catch {
     return new Set();
@@ -110,12 +122,12 @@ function inodeAt(descriptor: string): string | null {
 }
 
 /** `4242 (haproxy)`; null when no process that may be looked at has the socket. */
-function holderOf(inode: string): string | null {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  const pid = pids.find((one) => socketsOf(one).has(inode));
+function holderOf(proc: string, inode: string): string | null {
+  const pids = readdirSync(proc).filter((name) => /^\d+$/.test(name));
+  const pid = pids.find((one) => socketsOf(proc, one).has(inode));
   if (pid === undefined) return null;
   try {
-    return `${pid} (${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()})`;
+    return `${pid} (${readFileSync(`${proc}/${pid}/comm`, 'utf8').trim()})`;
   } catch {
     return pid;
   }

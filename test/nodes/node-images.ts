@@ -1,7 +1,7 @@
 import { cp, link, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { run } from '../../src/cli/demo/binary-run.ts';
-import { type Image, writeLayout } from './oci.ts';
+import { type Image, ownArchitecture, writeLayout } from '../../tools/image/layout.ts';
 import { libraries } from './programs/debian.ts';
 import type { KubernetesPrograms, KubernetesVersion } from './programs/kubernetes.ts';
 
@@ -41,12 +41,15 @@ export async function writeImages(
   const images: Image[] = [];
   for (const [word, name] of Object.entries(names)) {
     const root = join(directory, 'roots', word);
-    images.push({ name, root, entrypoint: await writeRoot(root, word, sources) });
+    const config = { Entrypoint: [await writeRoot(root, word, sources)], Env: [PATH] };
+    images.push({ name, platforms: [{ architecture: ownArchitecture(), layers: [{ root }], config }] });
   }
   const layout = join(directory, 'layout');
   await writeLayout(layout, images);
   return layout;
 }
+
+const PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** Gives the path of the program in it. */
 async function writeRoot(root: string, word: string, sources: ImageSources): Promise<string> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { untilServing } from '../../src/cli/demo/cluster.ts';
 import { type EtcdProcess, startEtcd } from '../../src/cli/demo/cluster-process.ts';
-import { collectFacts } from '../../src/cli/facts.ts';
+import { collectFacts, HERE } from '../../src/cli/facts.ts';
 import { snapshotText } from '../../src/collect/snapshot-file.ts';
 import { launches, mendThird } from './members.ts';
 import { API_SERVER, furnishNode } from './node.ts';
@@ -19,7 +19,7 @@ async function record(parcel: string): Promise<void> {
   await Promise.all(started.map(untilServing));
   await sleep(AFTER_START_MS);
   mendThird();
-  const snapshot = await collectFacts(null, 'local', { tell: () => {}, stop: () => {} });
+  const snapshot = await collectFacts(HERE, 'local', { tell: () => {}, stop: () => {} });
   await new Promise((resolve) => process.stdout.write(snapshotText(snapshot), resolve));
   process.exit(0);
 }

@@ -13,6 +13,7 @@ const WRITTEN: readonly (readonly [source: string, to: string, title: string, gr
   ['README.md', 'index.html', 'Kubetrue', 'start'],
   ['docs/install.md', 'install.html', 'Installing', 'start'],
   ['docs/files.md', 'files.html', 'Files before they run', 'use'],
+  ['docs/collector.md', 'collector.html', 'On every node', 'use'],
   ['docs/ci.md', 'ci.html', 'In a pipeline', 'use'],
   ['docs/waivers.md', 'waivers.html', 'Waivers', 'use'],
   ['docs/compare.md', 'compare.html', 'Comparing reports', 'use'],

@@ -14,7 +14,7 @@ import { illnessOf } from '../../remediate/transaction/health/index.ts';
 import { restarterOf } from '../../remediate/transaction/restart/index.ts';
 import { namedPrograms } from '../../remediate/transaction/restart/named.ts';
 import { openCatalog } from '../catalog.ts';
-import { collectFacts } from '../facts.ts';
+import { collectFacts, HERE } from '../facts.ts';
 import { type Invocation, optionOf, usage } from '../parse.ts';
 import type { Progress } from '../progress.ts';
 import { VERSION } from '../version.ts';
@@ -61,7 +61,7 @@ export async function engineOf(
 
 /** What runs here as etcd, its sources decoded; null when there is none, or more than one. */
 async function etcdFacts(): Promise<ProcessFacts | null> {
-  const { processes } = await collectFacts(null, 'off', SILENT);
+  const { processes } = await collectFacts(HERE, 'off', SILENT);
   const [only, ...others] = processes.filter(({ component, inside }) => component === 'etcd' && !inside);
   return others.length > 0 ? null : (only ?? null);
 }
@@ -88,7 +88,7 @@ async function judgeBy({ name, version }: Plan['benchmark']): Promise<Engine['ju
   const catalog = await openCatalog();
   const { benchmark, because } = chooseBenchmark(catalog, `${name}@${version}`);
   return async (rules): Promise<readonly Finding[]> => {
-    const snapshot = await collectFacts(null, 'local', SILENT);
+    const snapshot = await collectFacts(HERE, 'local', SILENT);
     const only = { controls: [], rules, components: [] };
     const input = { snapshot, catalog, benchmark, chosenBecause: because };
     return evaluate({ ...input, at: new Date(), judge: 'effect', only }).findings;

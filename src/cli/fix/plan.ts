@@ -13,7 +13,7 @@ import type { FileContent, Snapshot } from '../../model/snapshot.ts';
 import { makePlan } from '../../remediate/plan/index.ts';
 import { openCatalog } from '../catalog.ts';
 import { clockOf } from '../clock.ts';
-import { clusterRequestOf, collectFacts, type Proving } from '../facts.ts';
+import { clusterRequestOf, collectFacts, HERE, type Proving } from '../facts.ts';
 import { benchmarkGrounds } from '../grounds.ts';
 import { checkOutput, writeOutput, writeStdout } from '../output.ts';
 import { type Invocation, optionOf } from '../parse.ts';
@@ -32,7 +32,7 @@ export async function plan(invocation: Invocation): Promise<number> {
   const progress = startProgress(process.stderr, process.env, invocation.options.has('quiet'));
   const proving = (optionOf(invocation, 'prove') ?? 'local') as Proving;
   const snapshot = await collectFacts(
-    root,
+    { ...HERE, root },
     proving,
     progress,
     root === null ? clusterRequestOf(invocation) : null,

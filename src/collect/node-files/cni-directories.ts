@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { pathsOf } from '../../components/files/named-paths.ts';
 import type { NodeView } from '../../components/files/place.ts';
-import { readValue } from '../../machine/reading.ts';
+import { REFUSED, read, readValue } from '../../machine/reading.ts';
 import type { ProcessFacts } from '../../model/snapshot.ts';
 import type { Host } from '../host.ts';
 import type { Candidate } from '../proc/candidates.ts';
@@ -89,14 +89,42 @@ function byOldKubelets(processes: readonly ProcessFacts[]): Directory[] {
     );
 }
 
+/** The first configuration of a runtime that may not be read: it could name another directory. */
+export function cniProblem(
+  host: Host,
+  candidates: readonly Candidate[],
+  distribution: string,
+): string | null {
+  for (const candidate of candidates) {
+    const runtime = RUNTIMES.find(({ programs }) => programs.includes(commandOf(candidate).program));
+    if (runtime === undefined) continue;
+    for (const file of filesOf(host, candidate.argv, runtime, distribution)) {
+      const opened = file === '' ? read(null) : host.files.withFile(file, () => read(null));
+      if (opened.state === 'unreadable' && opened.reason.startsWith(REFUSED))
+        return `${file}: ${opened.reason}. It may name the directory.`;
+    }
+  }
+  return null;
+}
+
+function filesOf(
+  host: Host,
+  argv: readonly string[],
+  runtime: Runtime,
+  distribution: string,
+): readonly string[] {
+  const file = flagValue(argv, runtime.flag) ?? runtime.files[distribution] ?? runtime.files.usual ?? '';
+  return [file, ...dropInsOf(host, runtime)];
+}
+
 async function configuredBy(
   host: Host,
   { argv }: Candidate,
   runtime: Runtime,
   distribution: string,
 ): Promise<Directory> {
-  const file = flagValue(argv, runtime.flag) ?? runtime.files[distribution] ?? runtime.files.usual ?? '';
-  const found = await directoryIn(host, [file, ...dropInsOf(host, runtime)], runtime.keys);
+  const files = filesOf(host, argv, runtime, distribution);
+  const found = await directoryIn(host, files, runtime.keys);
   if (found !== null) return { ...found, named: false };
   return { path: DEFAULT_DIRECTORY, because: `the default of ${runtime.programs[0]}`, named: false };
 }

@@ -5,7 +5,7 @@ import type { NodeFile, NodeFiles, NoNodeFile } from '../../model/node-files.ts'
 import type { ProcessFacts } from '../../model/snapshot.ts';
 import type { Host } from '../host.ts';
 import type { Candidate } from '../proc/candidates.ts';
-import { cniDirectories } from './cni-directories.ts';
+import { cniDirectories, cniProblem } from './cni-directories.ts';
 import { FileLook } from './file-look.ts';
 import { withSubjects } from './kubeconfig-subjects.ts';
 import { kubeletUnits, unitsProblem } from './kubelet-units.ts';
@@ -52,6 +52,7 @@ async function viewOf(input: NodeFilesInput): Promise<NodeView> {
     manifestDirectories: directories,
     manifestsHidden: problem,
     cni: await cniDirectories(host, input.candidates, processes, distribution),
+    cniHidden: cniProblem(host, input.candidates, distribution),
     kubeletUnits: kubeletUnits(host, processes),
     unitsHidden: unitsProblem(host),
   };

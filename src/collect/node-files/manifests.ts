@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { pathsOf } from '../../components/files/named-paths.ts';
 import type { Manifest } from '../../components/files/place.ts';
+import { REFUSED, read, readValue } from '../../machine/reading.ts';
 import { valueIfPresent } from '../../model/fact.ts';
 import type { ProcessFacts } from '../../model/snapshot.ts';
 import { startedProgram } from '../container/started-program.ts';
@@ -50,6 +51,19 @@ function problemOf(host: Host, directories: readonly string[]): string | null {
       return `${directory}: ${entries.reason}.`;
     if (entries.state === 'missing' && host.source === 'captured')
       return `${directory} is not part of the capture.`;
+    const closed = unreadableIn(host, directory, readValue(entries) ?? []);
+    if (closed !== null) return closed;
+  }
+  return null;
+}
+
+/** The first manifest that may not be read: nobody knows what it starts. */
+function unreadableIn(host: Host, directory: string, names: readonly string[]): string | null {
+  for (const name of names.filter((one) => !one.startsWith('.')).sort()) {
+    const path = posix.join(directory, name);
+    const content = host.files.withFile(path, () => read(null));
+    if (content.state === 'unreadable' && content.reason.startsWith(REFUSED))
+      return `${path}: ${content.reason}.`;
   }
   return null;
 }

@@ -38,10 +38,14 @@ function insideVersion(processes: readonly ProcessFacts[]): Fact<string> | null 
   return { ...inside.version, value: `v${inside.version.value}` };
 }
 
-/** The name of the host. A mounted procfs shows that of whoever reads it, so there the file comes first. */
+/**
+ * The name of the host. A mounted procfs shows that of whoever reads it, so there the file comes first; in a container
+ * that would be the container's, which is no name of the node.
+ */
 export function nodeName(host: Host): string | null {
   const kernel = () => firstWord(host.proc.read('sys/kernel/hostname'));
   const file = () => firstWord(host.files.read('/etc/hostname', NAME_LIMIT));
+  if (host.throughMount) return file();
   const name = host.source === 'mounted' ? (file() ?? kernel()) : (kernel() ?? file());
   return name ?? (host.source === 'live' ? hostname() : null);
 }

@@ -1,6 +1,7 @@
 import type { Proof } from '../../model/finding.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import { onlyNotAttempted } from '../proving/context.ts';
 import { conclude, notAttempted, type Witness } from '../proving/witness.ts';
 import { ADMISSION_PROOF, compareAdmission } from './admission/proof.ts';
 import { bindingsAllow, REVIEWED, reviewIn } from './rbac/reviews.ts';
@@ -23,7 +24,7 @@ function compareRights(proof: string | undefined, { cluster, observations }: Sna
   if (property === undefined) return notAttempted('This rule has no probe: what decides was read.');
   if (cluster?.state !== 'asked') return notAttempted('There are no bindings to compare answers with.');
   const answer = observations.find(({ method, probe }) => method === 'SAR' && probe === property);
-  if (answer === undefined) return notAttempted('The API server was not asked about anybody.');
+  if (answer === undefined) return notAttempted(whyNobody(observations));
   if (answer.answer.kind === 'not-attempted')
     return notAttempted(`No probe was sent: ${answer.answer.reason}.`);
   const witnesses = listed(answer, 'asked').flatMap((text) => {
@@ -32,6 +33,12 @@ function compareRights(proof: string | undefined, { cluster, observations }: Sna
   });
   const proved = conclude(witnesses, { method: 'SAR', at: answer.at, needs: 'every' });
   return proved.outcome === 'confirmed' ? { ...proved, observed: summary(answer) } : proved;
+}
+
+/** The API server of this node is asked, where it can be reached. */
+function whyNobody(observations: readonly Observation[]): string {
+  const own = observations.filter(({ component }) => component === 'kube-apiserver');
+  return onlyNotAttempted(own) ?? 'The API server was not asked about anybody.';
 }
 
 function listed({ seen }: Observation, name: string): readonly string[] {

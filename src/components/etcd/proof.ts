@@ -3,6 +3,7 @@ import type { Proof } from '../../model/finding.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { ListeningSocket, ProcessFacts } from '../../model/snapshot.ts';
 import { socketName } from '../../util/socket-name.ts';
+import { onlyNotAttempted } from '../proving/context.ts';
 import { conclude, notAttempted, type Witness } from '../proving/witness.ts';
 import type { EffectiveListener } from './listener.ts';
 import type { Configuration } from './reading.ts';
@@ -75,12 +76,6 @@ export function compareWithProbes(
 
 function isAsked(wanted: string, observations: readonly Observation[]): boolean {
   return observations.some(({ probe, answer }) => probe === wanted && answer.kind !== 'not-attempted');
-}
-
-function onlyNotAttempted(observations: readonly Observation[]): string | null {
-  const reasons = observations.map(({ answer }) => (answer.kind === 'not-attempted' ? answer.reason : null));
-  if (reasons.some((reason) => reason === null)) return null;
-  return `No probe was sent: ${reasons[0] ?? ''}.`;
 }
 
 function witnessesOf(

@@ -33,6 +33,8 @@ export interface NodeView {
   manifestsHidden: string | null;
   /** CNI directories by the container runtime's configuration. */
   cni: readonly { path: string; because: string; named: boolean }[];
+  /** Why what would name other directories could not be read; null when it could. */
+  cniHidden: string | null;
   /** The systemd unit that the kubelet runs in and its drop-ins, as found on disk. */
   kubeletUnits: readonly string[];
   /** Why unit files could not be looked for; null when they could. */

@@ -35,7 +35,8 @@ export const SEARCHES: Readonly<Record<string, Search>> = {
 /** One and the same file in most installations. */
 const KUBECONFIG_SETTINGS = ['kubeconfig', 'authentication-kubeconfig', 'authorization-kubeconfig'];
 
-function cniPlaces({ cni }: NodeView): readonly Place[] | NoNodeFile {
+function cniPlaces({ cni, cniHidden }: NodeView): readonly Place[] | NoNodeFile {
+  if (cniHidden !== null) return hidden('cni', cniHidden);
   if (cni.length === 0) return none('cni', 'No container runtime that uses CNI runs on this node.');
   return cni.map(({ path, because, named }) => ({
     group: 'cni',

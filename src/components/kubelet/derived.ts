@@ -75,7 +75,8 @@ function suitesOffered(inForce: InForce): EffectiveSetting {
     overrides: source.overrides,
   };
   if (listed || valueIfPresent(environment) !== undefined) return offered;
-  const reason = 'The environment could not be read, and GODEBUG in it may bring back cipher suites.';
+  const why = environment.state === 'unreadable' ? ` (${environment.reason})` : '';
+  const reason = `The environment could not be read${why}, and GODEBUG in it may bring back cipher suites.`;
   return { ...offered, undecided: { status: 'unknown', reason } };
 }
 

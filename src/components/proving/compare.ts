@@ -1,7 +1,7 @@
 import type { Observation } from '../../model/observation.ts';
 import type { JudgedComponent } from '../judged.ts';
 import { newestStarting } from '../subject.ts';
-import type { ProofSpec } from './context.ts';
+import { onlyNotAttempted, type ProofSpec } from './context.ts';
 import { conclude, notAttempted } from './witness.ts';
 
 /** A component's `compare` by its table of proofs. */
@@ -13,6 +13,8 @@ export function compareBy(
     const spec = proof !== undefined && Object.hasOwn(proofs, proof) ? proofs[proof] : undefined;
     if (spec === undefined) return notAttempted('This rule has no probe: what decides is read from files.');
     if (observations.length === 0) return notAttempted(unasked);
+    const only = onlyNotAttempted(observations);
+    if (only !== null) return notAttempted(only);
     const reading = newestStarting(judge(process, null).candidates);
     if (reading === null) return notAttempted('There is no configuration to compare answers with.');
     const context = { process, reading, observations, all };

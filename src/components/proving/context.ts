@@ -53,6 +53,13 @@ export function seenList(observation: Observation | null, name: string): readonl
   return Array.isArray(value) ? value : null;
 }
 
+/** Why nothing at all was sent; null where something was. */
+export function onlyNotAttempted(observations: readonly Observation[]): string | null {
+  const reasons = observations.map(({ answer }) => (answer.kind === 'not-attempted' ? answer.reason : null));
+  if (reasons.length === 0 || reasons.some((reason) => reason === null)) return null;
+  return `No probe was sent: ${reasons[0] ?? ''}.`;
+}
+
 /** Why an answer does not decide anything, in a sentence. */
 export function whyOpen(observation: Observation | null, method: string): string {
   if (observation === null) return `${method} was not asked.`;

@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink } from 'node
 import { join } from 'node:path';
 import { once } from '../../../src/cli/demo/binary-once.ts';
 import { run } from '../../../src/cli/demo/binary-run.ts';
+import { downloadPackages } from '../../../tools/image/apt.ts';
 import { cachePath, type Say } from './cache.ts';
 
 /** What a node runs beside Kubernetes, and the libraries of it that a small installation lacks. */
@@ -53,10 +54,9 @@ async function releaseName(): Promise<string> {
 async function unpackInto(target: string): Promise<void> {
   const scratch = await mkdtemp(join(target, '..', 'unpack-'));
   try {
-    await download(scratch);
     const root = join(scratch, 'root');
-    for (const archive of (await readdir(scratch)).filter((name) => name.endsWith('.deb'))) {
-      await run('dpkg-deb', ['-x', join(scratch, archive), root]);
+    for (const archive of await downloadPackages(scratch, PACKAGES)) {
+      await run('dpkg-deb', ['-x', archive, root]);
     }
     const usr = join(root, 'usr');
     await mergeIntoUsr(root, usr);
@@ -65,17 +65,6 @@ async function unpackInto(target: string): Promise<void> {
     await rename(usr, target);
   } finally {
     await rm(scratch, { recursive: true, force: true });
-  }
-}
-
-/** On a new machine apt-get knows no packages before an update. */
-async function download(directory: string): Promise<void> {
-  const get = () => run('apt-get', ['download', ...PACKAGES], { cwd: directory });
-  try {
-    await get();
-  } catch {
-    await run('apt-get', ['update']);
-    await get();
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type Question,
   seen,
   seenList,
+  statusOf,
   whyOpen,
 } from '../../proving/context.ts';
 
@@ -38,6 +39,9 @@ export const noEvents: Question = (context) => {
   const policy = predicted(context, 'audit-policy');
   if (isWitness(policy)) return policy;
   const told = someEvents('audit-policy', (value) => value === 'records')(context);
+  // Had there been no event at all, that would have told it: why nobody counted them is said.
+  const uncounted = statusOf(answerTo(context, 'METRIC', 'counters')) !== 200;
+  if (policy.value !== 'records' && uncounted && told.observed === null) return told;
   return policy.value === 'records' || told.observed === null
     ? open('Nothing that the server answers tells how the audit log is kept.')
     : told;

@@ -1,0 +1,47 @@
+import type { Finding, Report } from '../../../src/model/finding.ts';
+
+/** What it would take to know as much as on the node: a capability, the network of the host, or a right of the API. */
+const RIGHT = /CAP_SYS_PTRACE|CAP_DAC_READ_SEARCH|hostNetwork/;
+const RIGHT_OF_THE_API = /answered 403|a token is not sent|--no-cluster/;
+
+export interface Comparison {
+  /** Same status, and proved or not alike. */
+  equal: number;
+  /** Same status; not proved, and said what that would take. */
+  unproved: number;
+  /** Not known, and said what that would take. */
+  unknown: number;
+  /** Anything else. */
+  other: string[];
+}
+
+/** The findings of a collector beside those of a scan on the node itself. */
+export function compare(host: Report, collected: Report, only: (finding: Finding) => boolean = () => true) {
+  const result: Comparison = { equal: 0, unproved: 0, unknown: 0, other: [] };
+  const found = new Map(collected.findings.filter(only).map((finding) => [keyOf(finding), finding]));
+  for (const finding of host.findings.filter(only)) {
+    const key = keyOf(finding);
+    const theirs = found.get(key);
+    found.delete(key);
+    const kind = theirs === undefined ? null : kindOf(finding, theirs);
+    if (kind === null) result.other.push(`${key}: ${finding.status}, ${theirs?.status}: ${theirs?.reason}`);
+    else result[kind] += 1;
+  }
+  result.other.push(...[...found.keys()].map((key) => `${key}: of the collector alone`));
+  return result;
+}
+
+function keyOf({ rule, target, controls }: Finding): string {
+  const pid = 'pid' in target ? ` (pid ${target.pid})` : '';
+  return `${controls[0]?.control} ${rule}${pid}`;
+}
+
+function kindOf(ours: Finding, theirs: Finding): Exclude<keyof Comparison, 'other'> | null {
+  if (theirs.status === 'unknown' && ours.status !== 'unknown')
+    return RIGHT.test(theirs.reason) ? 'unknown' : null;
+  if (theirs.status !== ours.status) return null;
+  const { outcome, observed } = theirs.proof;
+  if (outcome === ours.proof.outcome) return 'equal';
+  const open = outcome === 'not-attempted' || outcome === 'inconclusive';
+  return open && (RIGHT.test(observed) || RIGHT_OF_THE_API.test(observed)) ? 'unproved' : null;
+}
