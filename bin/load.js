@@ -10,22 +10,25 @@ const v8 = require('node:v8');
 const vm = require('node:vm');
 
 // V8 compiles again, optimised, what is called often, and most of that is ready only when a scan is over: without it a
-// scan takes three quarters of the processor time and 15 MiB less. A run of more milliseconds than these gets it.
+// scan takes three quarters of the processor time and 15 MiB less. A run of so many milliseconds gets the quick one of its
+// two compilers; only what takes seconds gains by the thorough one.
 const LONG_RUN = 600;
+const VERY_LONG_RUN = 4000;
 const SHORT_RUN_FLAGS = [
   '--no-opt',
   '--no-maglev',
   '--invocation-count-for-feedback-allocation=100',
   '--semi-space-growth-factor=2',
 ];
-const LONG_RUN_FLAGS = ['--opt', '--maglev', '--invocation-count-for-feedback-allocation=8'];
+const LONG_RUN_FLAGS = ['--maglev', '--invocation-count-for-feedback-allocation=8'];
+const VERY_LONG_RUN_FLAGS = ['--opt'];
 // Many documents are parsed in one go, in which no timer gets its turn: the program says so (src/cli/much-to-read.ts).
 // What a parser leaves of one is rubbish when the next begins, gigabytes in all. V8 answers by letting the memory for
 // young objects grow to 64 MiB; as it stands after the start it does as well, in the same time.
 const MUCH_TO_READ = 'kubetrue:much-to-read';
 const MUCH_TO_READ_FLAGS = LONG_RUN_FLAGS.concat('--semi-space-growth-factor=1');
 const tuning = mayTune();
-let later = null;
+let later = [];
 
 // Flags of V8 are no interface of Node: set only where they were tried, and never beside those of a user.
 function mayTune() {
@@ -40,7 +43,7 @@ function setFlags(flags) {
 }
 
 function goOn(flags) {
-  later = flags;
+  later = later.concat(flags);
   setFlags(flags);
 }
 
@@ -48,7 +51,7 @@ function goOn(flags) {
 function underFlagsOfCode(work) {
   setFlags(SHORT_RUN_FLAGS);
   const result = work();
-  if (later !== null) setFlags(later);
+  setFlags(later);
   return result;
 }
 
@@ -80,7 +83,8 @@ function load(entry, directory) {
 function loadBy(compile, entry) {
   const loaded = new Map();
   setFlags(SHORT_RUN_FLAGS);
-  setTimeout(() => later === null && goOn(LONG_RUN_FLAGS), LONG_RUN).unref();
+  setTimeout(goOn, LONG_RUN, LONG_RUN_FLAGS).unref();
+  setTimeout(goOn, VERY_LONG_RUN, VERY_LONG_RUN_FLAGS).unref();
   process.once(MUCH_TO_READ, () => goOn(MUCH_TO_READ_FLAGS));
   return loadFile(entry);
 
