@@ -89,6 +89,8 @@ function settingEvidence(setting: EffectiveSetting, process: ProcessFacts, versi
 
 /** Where in a file the word stands that a component's own reading of its flags takes for one of a command line. */
 function placed(origin: Origin, { argv, argvOrigins, planned }: ProcessFacts): Origin {
+  const set = origin.kind === 'environment' ? planned?.variables?.[origin.name] : undefined;
+  if (set !== undefined) return { kind: 'file', ...set };
   if (planned === undefined || origin.kind !== 'flag') return origin;
   const at = valueIfPresent(argv)?.lastIndexOf(origin.text) ?? -1;
   return argvOrigins?.[at] ?? origin;

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { ClusterSchema } from './cluster.ts';
 import { factOf } from './fact-schema.ts';
-import { GivenFilesSchema } from './given-files.ts';
+import { GivenFilesSchema, PlaceSchema } from './given-files.ts';
 import { NodeFilesSchema } from './node-files.ts';
 import { MemberSchema, ObservationSchema } from './observation.ts';
 import { OriginSchema } from './origin.ts';
@@ -174,6 +174,8 @@ export const PlannedSchema = Type.Object({
     Type.Object({ kind: Type.Literal('configuration') }),
     /** A section of kubeadm's ClusterConfiguration; none: kubeadm gives the component a configuration file. */
     Type.Object({ kind: Type.Literal('kubeadm'), section: Type.Array(Type.String()) }),
+    /** A unit of systemd, with its drop-ins and environment files. */
+    Type.Object({ kind: Type.Literal('unit') }),
   ]),
   /**
    * Settings that no file of this kind decides while they have their default; `*`: all of them, because a file that
@@ -182,6 +184,8 @@ export const PlannedSchema = Type.Object({
   unsaid: Type.Array(Type.String()),
   /** A sentence on what that is. */
   because: Type.Optional(Type.String()),
+  /** Where the variables are set that the component reads. */
+  variables: Type.Optional(Type.Record(Type.String(), PlaceSchema)),
 });
 export type Planned = Static<typeof PlannedSchema>;
 

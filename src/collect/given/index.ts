@@ -10,6 +10,7 @@ import { isKubeadmStream, kubeadmPlans } from './kubeadm.ts';
 import { GivenObjects, isObject } from './objects.ts';
 import { type Plan, plannedProcess } from './planned.ts';
 import type { Given, GivenFile } from './read-given.ts';
+import { type GivenUnits, givenUnits, isUnitOrEnvironment } from './units/index.ts';
 
 /** What a snapshot of files is made with, besides the files. */
 export interface GivenOptions {
@@ -34,7 +35,11 @@ interface ReadFile {
 export function collectGiven(given: Given, { now, toolVersion }: GivenOptions): Snapshot {
   const objects = new GivenObjects();
   const read = given.files.map((file) => readFile(file, objects));
-  const processes = plansOf(read).map((plan, index) => plannedProcess(plan, index + 1));
+  const units = givenUnits({ files: given.files, documents: configurationsOf(read) });
+  for (const file of read) file.judged ||= units.paths.has(file.path);
+  const processes = [...plansOf(read, units), ...units.plans].map((plan, index) =>
+    plannedProcess(plan, index + 1),
+  );
   const cluster = objects.cluster();
   const files: GivenFiles = {
     judged: read
@@ -62,6 +67,7 @@ export function collectGiven(given: Given, { now, toolVersion }: GivenOptions): 
 }
 
 function readFile(file: GivenFile, objects: GivenObjects): ReadFile {
+  if (isUnitOrEnvironment(file)) return { path: file.path, ...NOTHING };
   const { documents, problems, notRead, unparsed } = documentsIn(file);
   for (const document of documents) if (isObject(document)) objects.add(document);
   return {
@@ -73,6 +79,20 @@ function readFile(file: GivenFile, objects: GivenObjects): ReadFile {
     started: documents.flatMap(componentsIn),
     configurations: documents.filter((document) => !isObject(document)),
   };
+}
+
+const NOTHING: Omit<ReadFile, 'path'> = {
+  judged: false,
+  problems: [],
+  notRead: [],
+  unparsed: [],
+  started: [],
+  configurations: [],
+};
+
+/** Configurations of components that something else may name. */
+function configurationsOf(read: readonly ReadFile[]): GivenDocument[] {
+  return read.flatMap(({ configurations }) => (isKubeadmStream(configurations) ? [] : configurations));
 }
 
 function linkNotes({ links }: Given): string[] {
@@ -92,7 +112,13 @@ function unparsedNotes(read: readonly ReadFile[]): string[] {
   );
 }
 
-function plansOf(read: readonly ReadFile[]): Plan[] {
+/** @param units what these name is judged with them, and not once more by itself */
+function plansOf(all: readonly ReadFile[], units: GivenUnits): Plan[] {
+  const read = all.map((file) =>
+    isKubeadmStream(file.configurations)
+      ? file
+      : { ...file, configurations: file.configurations.filter((one) => !units.isNamed(one)) },
+  );
   const alone = read.filter(({ configurations }) => !isKubeadmStream(configurations));
   const dropIns = alone.flatMap(({ configurations }) => configurations.filter(isDropIn));
   const bases = alone

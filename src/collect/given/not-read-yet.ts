@@ -6,7 +6,7 @@ const FORMS: readonly (readonly [what: string, path: RegExp, text: RegExp])[] = 
   ['AuthorizationConfiguration', /./, /^kind:\s*AuthorizationConfiguration\b/m],
   ['an audit policy', /./, /^apiVersion:\s*audit\.k8s\.io\//m],
   ['kubeadm configuration before v1beta3', /./, /^apiVersion:\s*kubeadm\.k8s\.io\/v1(alpha|beta[12]\b)/m],
-  ['a unit of systemd', /\.service$/, /^\[Service\]/m],
+  ['a drop-in of systemd outside of UNIT.service.d', /\.conf$/, /^\[Service\]/m],
   [
     'a configuration of K3s or RKE2',
     /./,

@@ -10,6 +10,8 @@ import { hidden, redactArguments, withoutUserInfo } from '../proc/redact.ts';
 export interface PlannedWord {
   text: string;
   line: number | null;
+  /** The file of that line, where it is not that of the plan. */
+  path?: string;
 }
 
 /** What a file says about a process that it would start. */
@@ -70,7 +72,9 @@ function argumentsOf({
   return {
     argv: present(redactArguments(texts, component.secretFlags), origin),
     argvOrigins: words.map((word) =>
-      word.line === null ? { kind: 'program', name: addedBy } : { kind: 'file', path, line: word.line },
+      word.line === null
+        ? { kind: 'program', name: addedBy }
+        : { kind: 'file', path: word.path ?? path, line: word.line },
     ),
   };
 }

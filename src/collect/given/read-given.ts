@@ -7,6 +7,8 @@ import type { GivenFiles } from '../../model/given-files.ts';
 const LIMIT = 32 * 1024 * 1024;
 /** Endings of files that are looked into when a directory is given; a file that is named is read whatever its ending. */
 export const ENDINGS = /\.(ya?ml|json|conf|manifest)$/i;
+/** Units and environment files, and those of the latter that have no ending. */
+const OF_SYSTEMD = /\.(?:service|env)$|(?:^|\/)(?:default|sysconfig)\/kubelet$/;
 /** Directories of tools, which hold other people's files. */
 const NOT_ENTERED = new Set(['.git', '.hg', '.svn', '.terraform', 'node_modules']);
 
@@ -84,7 +86,7 @@ function walk(given: Given, directory: string): Trouble | null {
 function addEntry(given: Given, entry: Dirent, path: string): Trouble | null {
   if (entry.isDirectory()) return NOT_ENTERED.has(entry.name) ? null : walk(given, path);
   if (entry.isSymbolicLink()) given.links += 1;
-  else if (!ENDINGS.test(entry.name)) given.otherFiles += 1;
+  else if (!ENDINGS.test(entry.name) && !OF_SYSTEMD.test(path)) given.otherFiles += 1;
   else if (entry.isFile()) return addFile(given, { path });
   return null;
 }

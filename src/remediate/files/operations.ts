@@ -14,6 +14,7 @@ export interface FileOperation {
 
 /** The edits by which a file would give a process what a rule asks for. Throws NotNow where there are none. */
 export function operationsFor(process: ProcessFacts, planned: Planned, task: Task): readonly FileOperation[] {
+  if (planned.form.kind === 'unit') throw new NotNow('refused', NO_UNITS, 'kubetrue fix plan on the node');
   const argv = valueIfPresent(process.argv);
   if (argv === undefined) throw new NotNow('refused', 'What it starts with is not known.');
   const edits = flagEdits(task.rule, task.fix, argv);
@@ -29,6 +30,8 @@ export function operationsFor(process: ProcessFacts, planned: Planned, task: Tas
         : byKubeadm(planned, form.section, task, { edits: changing(edits, argv), argv });
   }
 }
+
+const NO_UNITS = 'What a unit of systemd starts is not edited before it is in use.';
 
 /** Kinds of documents in which kubeadm has the configuration files of components. */
 const KINDS: Readonly<Record<string, string>> = {

@@ -13,6 +13,7 @@ export interface Assignment {
 export function environmentAssignments(text: string): Assignment[] {
   const assignments: Assignment[] = [];
   let at = 0;
+  let counted = { offset: 0, line: 1 };
   while (at < text.length) {
     const end = lineEnd(text, at);
     const head = /^\s*([A-Za-z_][A-Za-z0-9_]*)\s*=[ \t]*/.exec(text.slice(at, end));
@@ -21,7 +22,8 @@ export function environmentAssignments(text: string): Assignment[] {
       continue;
     }
     const value = valueAt(text, at + head[0].length);
-    assignments.push({ name: head[1] ?? '', value: value.text, line: lineOf(text, at + head[0].length - 1) });
+    counted = lineOf(text, at + head[0].length - 1, counted);
+    assignments.push({ name: head[1] ?? '', value: value.text, line: counted.line });
     at = value.end + 1;
   }
   return assignments;
@@ -32,8 +34,14 @@ function lineEnd(text: string, from: number): number {
   return end < 0 ? text.length : end;
 }
 
-function lineOf(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length;
+interface Counted {
+  offset: number;
+  line: number;
+}
+
+/** The line of an offset, counted on from an earlier one: such a file may have many lines. */
+function lineOf(text: string, offset: number, from: Counted): Counted {
+  return { offset, line: from.line + text.slice(from.offset, offset).split('\n').length - 1 };
 }
 
 /** The value from an offset to the end of its line, and where that is. White space at the end counts only in quotes. */

@@ -63,7 +63,8 @@ function problemOf(reading: Exclude<Reading<unknown>, { state: 'read' }>): strin
   return reading.state === 'missing' ? 'not there' : reading.reason;
 }
 
-function directivesIn(bytes: Buffer, path: string, keys: readonly string[]): Directive[] {
+/** The directives of `[Service]` in a unit file or drop-in that are wanted. */
+export function directivesIn(bytes: Buffer, path: string, keys: readonly string[]): Directive[] {
   const unit = decodeUnit(bytes, new Set(keys.map((key) => `service.${key}`)));
   if (unit.kind !== 'unit') return [];
   return unit.entries.map(({ key, value, line }) => ({ key: key.toLowerCase(), value, path, line }));

@@ -7,7 +7,7 @@ import { decodeBytes } from '../../../util/bytes.ts';
 import { environmentAssignments } from './environment-file.ts';
 import { expandSpecifiers, expandVariables, variableAlone } from './expand.ts';
 import { unitWords } from './quoting.ts';
-import { type Directive, readService } from './service.ts';
+import { type Directive, readService, type Service } from './service.ts';
 
 /** What a variable is set to, and where. */
 export interface Variable {
@@ -36,7 +36,14 @@ export interface Start {
   environmentFiles: readonly string[];
 }
 
-const KEYS = ['execstart', 'environment', 'environmentfile', 'unsetenvironment', 'passenvironment'];
+/** Directives of `[Service]` that decide how it starts, in lower case. */
+export const START_KEYS = [
+  'execstart',
+  'environment',
+  'environmentfile',
+  'unsetenvironment',
+  'passenvironment',
+];
 const LIMIT = 1024 * 1024;
 
 /**
@@ -44,13 +51,19 @@ const LIMIT = 1024 * 1024;
  * itself are not in it. systemd.exec(5), systemd.service(5)
  */
 export function startOfService(fs: RootedFs, name: string): Reading<Start> {
-  const service = readService(fs, name, KEYS);
-  if (service.state !== 'read') return service;
-  const { directives, files } = service.value;
+  const service = readService(fs, name, START_KEYS);
+  return service.state === 'read' ? startOf(service.value, (path) => fs.read(path, LIMIT)) : service;
+}
+
+/** Gives the content of an environment file by its path. */
+export type EnvironmentFiles = (path: string) => Reading<Buffer>;
+
+/** The same for a service whose directives, those of `START_KEYS`, are known already. */
+export function startOf({ name, directives, files }: Service, fileAt: EnvironmentFiles): Reading<Start> {
   const environment = new Map<string, Variable>();
   const environmentFiles: string[] = [];
   const problem =
-    addDirect(directives, environment) ?? addFiles(fs, directives, name, environment, environmentFiles);
+    addDirect(directives, environment) ?? addFiles(fileAt, directives, name, environment, environmentFiles);
   if (problem !== null) return unreadable(problem);
   const command = commandOf(directives, name, environment);
   if (typeof command === 'string') return unreadable(command);
@@ -85,7 +98,7 @@ function addDirect(directives: readonly Directive[], environment: Map<string, Va
 
 /** Files come after Environment=, wherever they stand, and what must be there may also lack (`-`). */
 function addFiles(
-  fs: RootedFs,
+  fileAt: EnvironmentFiles,
   directives: readonly Directive[],
   unit: string,
   environment: Map<string, Variable>,
@@ -94,7 +107,7 @@ function addFiles(
   for (const { value } of listOf(directives, 'environmentfile')) {
     const path = expandSpecifiers(value.replace(/^-/, ''), unit);
     if (path === null || /[*?[]/.test(path)) return `which files EnvironmentFile=${value} means is not known`;
-    const bytes = fs.read(posix.normalize(path), LIMIT);
+    const bytes = fileAt(posix.normalize(path));
     if (bytes.state === 'missing') continue;
     if (bytes.state === 'unreadable') return `${path}: ${bytes.reason}`;
     files.push(path);
