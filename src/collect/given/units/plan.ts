@@ -4,7 +4,7 @@ import type { Place } from '../../../model/given-files.ts';
 import { startedProgram } from '../../container/started-program.ts';
 import { unitWords } from '../../embedded/systemd/quoting.ts';
 import { type Directive, directivesIn } from '../../embedded/systemd/service.ts';
-import { START_KEYS, type Start, startOf } from '../../embedded/systemd/start.ts';
+import { START_KEYS, type Start, startOf, type Variable } from '../../embedded/systemd/start.ts';
 import type { Plan, PlannedWord } from '../planned.ts';
 import { meantBy, type Tree } from './beside.ts';
 import { configurationFiles, type Others } from './configuration.ts';
@@ -128,8 +128,20 @@ function whyOpen(
   if (start.state !== 'read') return start.state === 'missing' ? 'it is not there' : start.reason;
   if (used.length > 0 && absent.length > 0)
     return `${absent[0]}, from which it takes variables, is not among the given files`;
-  const unset = used.find((name) => !start.value.environment.has(name));
-  return unset === undefined ? null : `none of the given files sets $${unset}`;
+  const { environment } = start.value;
+  const unset = used.find((name) => !environment.has(name));
+  if (unset !== undefined) return `none of the given files sets $${unset}`;
+  const paths = new Set(own.map(({ path }) => path));
+  const odd = used.find((name) => isOdd(environment.get(name), paths));
+  return odd === undefined ? null : `what $${odd} is set to is not understood`;
+}
+
+/** A value that cannot be divided into words, or to which systemd gives a meaning that is not known here. */
+function isOdd(variable: Variable | undefined, units: ReadonlySet<string>): boolean {
+  if (variable === undefined) return true;
+  const { value, origin } = variable;
+  const isOfUnit = origin.kind === 'file' && units.has(origin.path);
+  return unitWords(value) === null || (isOfUnit && value.includes('%'));
 }
 
 /** Variables of the command. */

@@ -97,6 +97,16 @@ describe('the command of a unit', () => {
       /sets \$EXTRA/,
     ],
     [
+      'a variable with half a quote',
+      { [U]: '[Service]\nEnvironmentFile=/a.env\nExecStart=/usr/bin/kubelet $A\n', 'a.env': "A=\\'--v=2\n" },
+      /\$A is set to is not understood/,
+    ],
+    [
+      'a variable with a specifier',
+      { [U]: '[Service]\nEnvironment=A=--v=%H\nExecStart=/usr/bin/kubelet $A\n' },
+      /\$A is set to is not understood/,
+    ],
+    [
       'an environment file that is not there',
       { [U]: EMPTY, [`${D}/10-kubeadm.conf`]: KUBEADM },
       /kubeadm-flags\.env, from which/,
