@@ -75,7 +75,7 @@ const LARGEST = 256 * 1024;
 function checkOther({ path, named }: GivenFile, chunk: Chunk, look: Look, contents: FileContents): void {
   const isNamed = named === true && ENDINGS.test(path);
   if (chunk.text.length > LARGEST) return;
-  if (look === 'claims') return read(path, chunk, contents);
+  if (look === 'claims') read(path, chunk, contents);
   if (look !== 'silent' || !(isNamed || YAML.test(path))) return;
   const found = goYamlProblem(Buffer.from(withoutMark(chunk.text), 'utf8'), chunk.before);
   if (found === null) return;

@@ -161,9 +161,16 @@ describe('documents', () => {
     ['behind a question mark', POD.replace(/^kind: Pod/m, '? kind\n: Pod')],
     ['by escapes', POD.replace(/^kind:/m, '"k\\u0069nd":')],
     ['beside a version by escapes', POD.replace(/^apiVersion:/m, '"api\\x56ersion":')],
-    ['in JSON with the colon on the next line', '{"apiVersion": "v1", "kind"\n: "Pod", "metadata": {"name": "a"}}'],
+    [
+      'in JSON with the colon on the next line',
+      '{"apiVersion": "v1", "kind"\n: "Pod", "metadata": {"name": "a"}}',
+    ],
   ])('that name their kind %s are judged', (_, text) => {
-    expect(facts({ 'f.yaml': text }).given).toMatchObject({ judged: ['f.yaml'], passedOver: 0, problems: [] });
+    expect(facts({ 'f.yaml': text }).given).toMatchObject({
+      judged: ['f.yaml'],
+      passedOver: 0,
+      problems: [],
+    });
   });
 
   it('that have keys of Kubernetes and are nested too deeply are a problem', () => {
