@@ -139,6 +139,31 @@ describe('the library', () => {
       status: 0,
     });
   });
+
+  test.each([
+    ["collect({ file: ['role.yaml'] })", 'file'],
+    ["collect({ prove: 'none' })", 'prove'],
+    ["collect({ files: 'role.yaml' })", 'files'],
+    ["evaluate({ ...tree, schema: 'kubetrue/snapshot/v9' })", 'snapshot/v9'],
+    ["evaluate(tree, { judge: 'leter' })", 'judge'],
+    ["evaluate(tree, { control: ['1.1.1'] })", 'control'],
+    ["evaluate(tree).then((one) => exitCode(one, tree, 'hgih'))", 'hgih'],
+    ["evaluate(tree).then((one) => report(one, 'toString'))", 'toString'],
+  ])('refuses %s', (call, named) => {
+    mkdirSync(join(home, 'tree/proc'), { recursive: true });
+    writeFileSync(
+      join(home, 'wrong.js'),
+      `import { collect, evaluate, exitCode, KubetrueError, report } from 'kubetrue';
+       const tree = await collect({ root: 'tree' });
+       const error = await ${call}.then(() => null, (error) => error);
+       console.log(error instanceof KubetrueError, error?.code, error?.message);`,
+    );
+
+    const { stdout } = node('wrong.js');
+
+    expect(stdout).toMatch(/^true KT_(USAGE|SNAPSHOT_SCHEMA) /);
+    expect(stdout).toContain(named);
+  });
 });
 
 const ROLE = `apiVersion: rbac.authorization.k8s.io/v1

@@ -68,17 +68,19 @@ const NOTHING: FileContents = { documents: [], problems: [], notRead: [], unpars
 const LARGEST = 256 * 1024;
 
 /**
- * A document that names no kind that is judged. If it cannot be parsed, what it should have been is not known either:
- * it counts as unread where it has keys of Kubernetes' objects, or where the file was named; else it is mentioned.
+ * A document that names no kind that is judged. With keys of Kubernetes' objects it is read like one that does: YAML has
+ * spellings of a kind that a look at the text does not see. If another cannot be parsed, what it should have been is not
+ * known either: it counts as unread where the file was named; else it is mentioned.
  */
 function checkOther({ path, named }: GivenFile, chunk: Chunk, look: Look, contents: FileContents): void {
   const isNamed = named === true && ENDINGS.test(path);
-  const isChecked = look === 'claims' || (look === 'silent' && (isNamed || YAML.test(path)));
-  if (!isChecked || chunk.text.length > LARGEST) return;
+  if (chunk.text.length > LARGEST) return;
+  if (look === 'claims') read(path, chunk, contents);
+  if (look !== 'silent' || !(isNamed || YAML.test(path))) return;
   const found = goYamlProblem(Buffer.from(withoutMark(chunk.text), 'utf8'), chunk.before);
   if (found === null) return;
   const problem = told(found, chunk);
-  if (look === 'claims' || isNamed) contents.problems.push({ path, line: found.line, problem });
+  if (isNamed) contents.problems.push({ path, line: found.line, problem });
   else contents.unparsed.push({ line: found.line, problem });
 }
 

@@ -157,6 +157,28 @@ describe('documents', () => {
     expect(given?.problems).toEqual([{ path: 'f.yaml', line, problem: expect.stringMatching(why) }]);
   });
 
+  it.each([
+    ['behind a question mark', POD.replace(/^kind: Pod/m, '? kind\n: Pod')],
+    ['by escapes', POD.replace(/^kind:/m, '"k\\u0069nd":')],
+    ['beside a version by escapes', POD.replace(/^apiVersion:/m, '"api\\x56ersion":')],
+    [
+      'in JSON with the colon on the next line',
+      '{"apiVersion": "v1", "kind"\n: "Pod", "metadata": {"name": "a"}}',
+    ],
+  ])('that name their kind %s are judged', (_, text) => {
+    expect(facts({ 'f.yaml': text }).given).toMatchObject({
+      judged: ['f.yaml'],
+      passedOver: 0,
+      problems: [],
+    });
+  });
+
+  it('that have keys of Kubernetes and are nested too deeply are a problem', () => {
+    const { given } = facts({ 'f.yaml': `metadata: {}\nspec: ${'['.repeat(20_000)}${']'.repeat(20_000)}\n` });
+
+    expect(given?.problems).toMatchObject([{ path: 'f.yaml', problem: 'nested too deeply' }]);
+  });
+
   it('show the key of a broken line and never its value', () => {
     const { given } = facts({ 'f.yaml': `${POD}stringData:\n  token: "s3cret\n  other: s3cret: s3cret\n` });
 
