@@ -9,6 +9,8 @@ export interface UnitGroup {
   unit: GivenFile | null;
   dropIns: readonly GivenFile[];
   tree: Tree;
+  /** A drop-in that may be laid over the unit, and lies where nothing says so. */
+  stray: string | null;
 }
 
 interface Place {
@@ -33,7 +35,11 @@ export function unitGroups(files: readonly GivenFile[]): UnitGroup[] {
   const places = files.flatMap((file) => placeOf(file) ?? []);
   return [...Map.groupBy(places, ({ service }) => service).values()].flatMap((sameName) => {
     const trees = [...Map.groupBy(sameName, ({ root }) => root)];
-    return trees.map(([root, own]) => groupOf(own, { root, isSole: trees.length === 1 }));
+    const [alone] = trees.flatMap(([, own]) => (own.every(({ isDropIn }) => isDropIn) ? own : []));
+    return trees.map(([root, own]) => ({
+      ...groupOf(own, { root, isSole: trees.length === 1 }),
+      stray: alone?.file.path ?? besideUnit(own, files),
+    }));
   });
 }
 
@@ -52,7 +58,24 @@ function placeOf(file: GivenFile): Place | null {
   };
 }
 
-function groupOf(places: readonly Place[], tree: Tree): UnitGroup {
+/** Repositories keep a drop-in in the directory of its unit, and installers put it where it belongs. */
+function besideUnit(places: readonly Place[], files: readonly GivenFile[]): string | null {
+  const directories = new Set(places.map(({ file }) => directoryOf(file)));
+  const found = files.find(
+    (file) =>
+      file.path.endsWith('.conf') &&
+      !isOfUnit(file.path) &&
+      directories.has(directoryOf(file)) &&
+      /^[ \t]*\[Service\]/m.test(file.bytes.toString('latin1')),
+  );
+  return found?.path ?? null;
+}
+
+function directoryOf({ path }: GivenFile): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}
+
+function groupOf(places: readonly Place[], tree: Tree): Omit<UnitGroup, 'stray'> {
   const strongest = places.toSorted((one, other) => one.rank - other.rank);
   const dropIns = new Map<string, GivenFile>();
   for (const { file, isDropIn } of strongest) {

@@ -124,6 +124,8 @@ function whyOpen(
   const used = variablesOf(directives);
   if (group.unit === null && (!isReset || used.length > 0))
     return `${group.name} itself, over which the drop-ins are laid, is not among the given files`;
+  if (group.stray !== null && group.unit !== null)
+    return `${group.stray} may be a drop-in that is laid over it, and lies in no directory that says so`;
   if (own.some(({ bytes }) => TEMPLATE.test(bytes.toString('latin1')))) return NOT_RENDERED;
   if (start.state !== 'read') return start.state === 'missing' ? 'it is not there' : start.reason;
   if (used.length > 0 && absent.length > 0)
@@ -177,11 +179,12 @@ function commandOf(
 }
 
 function environmentOf(
-  { name, unit }: UnitGroup,
+  { name, unit, stray }: UnitGroup,
   start: Reading<Start>,
   { absent }: GivenEnvironment,
 ): Plan['environment'] {
   if (unit === null) return { unknown: `${name} itself is not among the given files` };
+  if (stray !== null) return { unknown: `${stray} may be a drop-in of it` };
   if (start.state !== 'read')
     return { unknown: start.state === 'missing' ? 'it is not there' : start.reason };
   if (absent.length > 0) return { unknown: `${absent[0]} is not among the given files` };

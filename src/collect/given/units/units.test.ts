@@ -97,6 +97,16 @@ describe('the command of a unit', () => {
       /sets \$EXTRA/,
     ],
     [
+      'a drop-in that lies beside its unit',
+      { [`a/${U}`]: EMPTY, 'a/10-kubeadm.conf': KUBEADM },
+      /a\/10-kubeadm\.conf may be a drop-in/,
+    ],
+    [
+      'drop-ins in another tree',
+      { [`a/${U}`]: EMPTY, [`b/${D}/10.conf`]: '[Service]\nEnvironment=A=1\n' },
+      /b\/kubelet\.service\.d\/10\.conf may be/,
+    ],
+    [
       'a variable with half a quote',
       { [U]: '[Service]\nEnvironmentFile=/a.env\nExecStart=/usr/bin/kubelet $A\n', 'a.env': "A=\\'--v=2\n" },
       /\$A is set to is not understood/,
