@@ -74,15 +74,17 @@ const LARGEST = 256 * 1024;
  */
 function checkOther({ path, named }: GivenFile, chunk: Chunk, look: Look, contents: FileContents): void {
   const isNamed = named === true && ENDINGS.test(path);
-  if (chunk.text.length > LARGEST) return;
-  if (look === 'claims') read(path, chunk, contents);
-  if (look !== 'silent' || !(isNamed || YAML.test(path))) return;
+  const tell = (line: number, problem: string) =>
+    isNamed ? contents.problems.push({ path, line, problem }) : contents.unparsed.push({ line, problem });
+  const isLarge = chunk.text.length > LARGEST;
+  if (look === 'claims' && isLarge) tell(chunk.before + 1, TOO_LARGE);
+  else if (look === 'claims') read(path, chunk, contents);
+  if (look !== 'silent' || isLarge || !(isNamed || YAML.test(path))) return;
   const found = goYamlProblem(Buffer.from(withoutMark(chunk.text), 'utf8'), chunk.before);
-  if (found === null) return;
-  const problem = told(found, chunk);
-  if (isNamed) contents.problems.push({ path, line: found.line, problem });
-  else contents.unparsed.push({ line: found.line, problem });
+  if (found !== null) tell(found.line, told(found, chunk));
 }
+
+const TOO_LARGE = 'no kind could be seen in it, and it is too large to be looked through for one';
 
 const YAML = /\.(ya?ml|manifest)$/i;
 
@@ -127,7 +129,7 @@ function chunksOf(text: string): Chunk[] {
     const part = text.slice(start, starts[at + 1] ?? text.length);
     const chunk = { text: part, before };
     before += lineBreaks(part);
-    return part === '' ? [] : [chunk];
+    return part.trim() === '' || part.trim() === '---' ? [] : [chunk];
   });
 }
 
