@@ -9,6 +9,7 @@ import { documentsIn, type GivenDocument } from './documents.ts';
 import { isKubeadmStream, kubeadmPlans } from './kubeadm.ts';
 import { GivenObjects, isObject } from './objects.ts';
 import { type Plan, plannedProcess } from './planned.ts';
+import { type ReadSet, rancherSets, readSet } from './rancher/index.ts';
 import type { Given, GivenFile } from './read-given.ts';
 
 /** What a snapshot of files is made with, besides the files. */
@@ -33,7 +34,9 @@ interface ReadFile {
 /** Given files as facts: what they would start as processes, their objects as a cluster that holds nothing else. */
 export function collectGiven(given: Given, { now, toolVersion }: GivenOptions): Snapshot {
   const objects = new GivenObjects();
-  const read = given.files.map((file) => readFile(file, objects));
+  const { sets, others } = rancherSets(given.files);
+  const rancher = sets.map(readSet);
+  const read = [...others.map((file) => readFile(file, objects)), ...rancher.flatMap(filesOfSet)];
   const processes = plansOf(read).map((plan, index) => plannedProcess(plan, index + 1));
   const cluster = objects.cluster();
   const files: GivenFiles = {
@@ -44,7 +47,13 @@ export function collectGiven(given: Given, { now, toolVersion }: GivenOptions): 
     passedOver:
       given.otherFiles + read.filter(({ judged, problems }) => !judged && problems.length === 0).length,
     problems: [...given.problems, ...read.flatMap(({ problems }) => problems)],
-    notes: [...linkNotes(given), ...notReadNotes(read), ...unparsedNotes(read), ...objects.notes()],
+    notes: [
+      ...linkNotes(given),
+      ...rancher.flatMap(({ notes }) => notes),
+      ...notReadNotes(read),
+      ...unparsedNotes(read),
+      ...objects.notes(),
+    ],
   };
   return {
     schema: SNAPSHOT_SCHEMA,
@@ -75,14 +84,25 @@ function readFile(file: GivenFile, objects: GivenObjects): ReadFile {
   };
 }
 
+/** Files that are read together: what they start stands with the first. */
+function filesOfSet({ paths, problems, plans }: ReadSet): ReadFile[] {
+  return paths.map((path, index) => ({
+    path,
+    judged: problems.length === 0,
+    problems: problems.filter((one) => one.path === path),
+    notRead: [],
+    unparsed: [],
+    started: index === 0 ? plans : [],
+    configurations: [],
+  }));
+}
+
 function linkNotes({ links }: Given): string[] {
   return links === 0 ? [] : [`${links} symbolic ${links === 1 ? 'link was' : 'links were'} not followed.`];
 }
 
 function notReadNotes(read: readonly ReadFile[]): string[] {
-  return read.flatMap(({ path, notRead }) =>
-    notRead.map((what) => `${path} holds ${what}, which this version does not read yet.`),
-  );
+  return read.flatMap(({ path, notRead }) => notRead.map((what) => `${path} ${what}.`));
 }
 
 /** Nothing in them says that they should be judged: no reason to stop anybody, and worth a line. */

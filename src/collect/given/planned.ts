@@ -1,5 +1,6 @@
 import type { Component } from '../../components/component.ts';
 import type { Fact } from '../../model/fact.ts';
+import type { Origin } from '../../model/origin.ts';
 import type { FileFacts, Planned, ProcessFacts } from '../../model/snapshot.ts';
 import { decodeConfig } from '../config/decode-config.ts';
 import { absent, notReadable, present } from '../facts.ts';
@@ -10,6 +11,8 @@ import { hidden, redactArguments, withoutUserInfo } from '../proc/redact.ts';
 export interface PlannedWord {
   text: string;
   line: number | null;
+  /** The drop-in that the line is in, where it is not in the file of the plan. */
+  dropIn?: string;
 }
 
 /** What a file says about a process that it would start. */
@@ -69,10 +72,13 @@ function argumentsOf({
   const texts = words.map(({ text }) => text);
   return {
     argv: present(redactArguments(texts, component.secretFlags), origin),
-    argvOrigins: words.map((word) =>
-      word.line === null ? { kind: 'program', name: addedBy } : { kind: 'file', path, line: word.line },
-    ),
+    argvOrigins: words.map((word) => originOf(word, path, addedBy)),
   };
+}
+
+function originOf({ line, dropIn }: PlannedWord, path: string, addedBy: string): Origin {
+  if (line === null) return { kind: 'program', name: addedBy };
+  return dropIn === undefined ? { kind: 'file', path, line } : { kind: 'drop-in', path: dropIn, line };
 }
 
 function kept(component: Component, environment: ReadonlyMap<string, string>): Record<string, string> {
