@@ -176,6 +176,8 @@ export const PlannedSchema = Type.Object({
     Type.Object({ kind: Type.Literal('kubeadm'), section: Type.Array(Type.String()) }),
     /** A key of K3s' or RKE2's configuration file: `kube-apiserver-arg`. */
     Type.Object({ kind: Type.Literal('rancher'), key: Type.String() }),
+    /** A section of Talos' machine configuration: `cluster`, `apiServer`. */
+    Type.Object({ kind: Type.Literal('talos'), section: Type.Array(Type.String()) }),
   ]),
   /**
    * Settings that no file of this kind decides while they have their default; `*`: all of them, because a file that

@@ -11,6 +11,7 @@ import { GivenObjects, isObject } from './objects.ts';
 import { type Plan, plannedProcess } from './planned.ts';
 import { type ReadSet, rancherSets, readSet } from './rancher/index.ts';
 import type { Given, GivenFile } from './read-given.ts';
+import { talosNote, talosPlans } from './talos/index.ts';
 
 /** What a snapshot of files is made with, besides the files. */
 export interface GivenOptions {
@@ -50,6 +51,7 @@ export function collectGiven(given: Given, { now, toolVersion }: GivenOptions): 
     notes: [
       ...linkNotes(given),
       ...rancher.flatMap(({ notes }) => notes),
+      ...talosNotes(read),
       ...notReadNotes(read),
       ...unparsedNotes(read),
       ...objects.notes(),
@@ -79,7 +81,7 @@ function readFile(file: GivenFile, objects: GivenObjects): ReadFile {
     problems,
     notRead,
     unparsed,
-    started: documents.flatMap(componentsIn),
+    started: documents.flatMap((document) => [...componentsIn(document), ...talosPlans(document)]),
     configurations: documents.filter((document) => !isObject(document)),
   };
 }
@@ -99,6 +101,12 @@ function filesOfSet({ paths, problems, plans }: ReadSet): ReadFile[] {
 
 function linkNotes({ links }: Given): string[] {
   return links === 0 ? [] : [`${links} symbolic ${links === 1 ? 'link was' : 'links were'} not followed.`];
+}
+
+function talosNotes(read: readonly ReadFile[]): string[] {
+  return read
+    .filter(({ configurations }) => configurations.some(({ kind }) => kind === 'TalosConfiguration'))
+    .map(({ path }) => talosNote(path));
 }
 
 function notReadNotes(read: readonly ReadFile[]): string[] {

@@ -1,3 +1,5 @@
+import { isTalos } from './kinds.ts';
+
 /** Files that could be judged one day, and by what they are known. Said rather than passed over in silence. */
 const FORMS: readonly (readonly [what: string, path: RegExp, text: RegExp])[] = [
   ['EncryptionConfiguration', /./, /^kind:\s*EncryptionConfiguration\b/m],
@@ -9,7 +11,11 @@ const FORMS: readonly (readonly [what: string, path: RegExp, text: RegExp])[] = 
   ['a unit of systemd', /\.service$/, /^\[Service\]/m],
   ['cloud-init', /./, /^#cloud-config/],
   ['Ignition', /./, /"ignition"\s*:\s*\{|^variant:\s*(?:fcos|flatcar|openshift)/m],
-  ['a configuration of Talos', /./, /^machine:\s*$[\s\S]*^cluster:\s*$|^cluster:\s*$[\s\S]*^machine:\s*$/m],
+  [
+    'a part of a configuration of Talos',
+    /./,
+    /^machine:\s*$[\s\S]*^cluster:\s*$|^cluster:\s*$[\s\S]*^machine:\s*$/m,
+  ],
 ];
 
 /** No such file is larger; charts and data are. */
@@ -21,7 +27,7 @@ const RANCHER = /^(?:kube-(?:apiserver|controller-manager|scheduler|proxy)|kubel
 /** What a reader should know of a file that is of one of these forms. */
 export function notReadYet(path: string, text: string): string[] {
   if (text.length > LARGEST) return [];
-  const held = FORMS.filter(([, where, mark]) => where.test(path) && mark.test(text));
+  const held = FORMS.filter(([, where, mark]) => where.test(path) && mark.test(text) && !isTalos(text));
   return [
     ...held.map(([what]) => `holds ${what}, which this version does not read yet`),
     ...(RANCHER.test(text)

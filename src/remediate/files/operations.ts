@@ -21,6 +21,8 @@ export function operationsFor(process: ProcessFacts, planned: Planned, task: Tas
   switch (form.kind) {
     case 'rancher':
       throw new NotNow('explain', NOT_OF_K3S, argumentsOf(form.key, edits));
+    case 'talos':
+      throw new NotNow('explain', NOT_OF_TALOS, `in ${form.section.join('.')}: ${flagsText(edits)}`);
     case 'container':
       return inContainer(planned, form.container, task, { edits: changing(edits, argv), argv });
     case 'configuration':
@@ -33,6 +35,8 @@ export function operationsFor(process: ProcessFacts, planned: Planned, task: Tas
 }
 
 const NOT_OF_K3S = 'Files of K3s and RKE2 are not edited before they are in use.';
+
+const NOT_OF_TALOS = 'Machine configurations of Talos are not edited.';
 
 function argumentsOf(key: string, edits: readonly FlagEdit[]): string {
   const items = edits.map(({ flag, value }) => (value === null ? `(without ${flag})` : `"${flag}=${value}"`));
