@@ -67,6 +67,7 @@ export function plansBySettings(set: RancherSet, settings: K3sSettings): Plan[] 
     const added = addedTo(extra);
     return planFor(set, row.name, settings, {
       words: wordsOf(row, extra, { needed, isServer: isForServer(settings) }),
+      addedBy: 'kubetrue, to read the others',
       unsaid: [WHATEVER_IS_UNSET],
       undisputed: set.base === undefined ? [] : [...(row.undisputed ?? [])],
       because,

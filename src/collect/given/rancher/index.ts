@@ -27,7 +27,16 @@ export function readSet(set: RancherSet): ReadSet {
   const read = fault ?? wordsOfTexts(files.map((file) => textOf(file, file === set.base)));
   if ('fault' in read) return { paths, problems: problemsOf(paths, read), notes: [], plans: [] };
   const given = givenFlags(read.words);
-  const settings = new K3sSettings(given.state === 'read' ? given.value : [], new Map());
+  if (given.state !== 'read') {
+    const problem = given.state === 'unreadable' ? given.reason : 'nothing is there';
+    return {
+      paths,
+      problems: problemsOf(paths, { path: paths[0] ?? '', fault: { line: null, problem } }),
+      notes: [],
+      plans: [],
+    };
+  }
+  const settings = new K3sSettings(given.value, new Map());
   const isWhole = set.product === 'k3s' && set.base !== undefined;
   const plans = isWhole ? plansByK3s(set, settings) : plansBySettings(set, settings);
   return { paths, problems: [], notes: [noteOn(set, paths)], plans };

@@ -38,7 +38,9 @@ export function planFor(
   set: RancherSet,
   name: string,
   settings: K3sSettings,
-  rest: Pick<Plan, 'words'> & Partial<Pick<Plan['planned'], 'unsaid' | 'undisputed' | 'because' | 'open'>>,
+  rest: Pick<Plan, 'words'> & { addedBy?: string } & Partial<
+      Pick<Plan['planned'], 'unsaid' | 'undisputed' | 'because' | 'open'>
+    >,
 ): Plan[] {
   const component = components.find((one) => one.name === name);
   const path = (set.base ?? set.dropIns[0])?.path;
@@ -62,7 +64,7 @@ export function planFor(
       words,
       environment: component.environment.size === 0 ? new Map() : { unknown: NO_ENVIRONMENT },
       version: null,
-      addedBy: program,
+      addedBy: rest.addedBy ?? program,
       files: [],
     },
   ];

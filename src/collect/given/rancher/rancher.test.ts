@@ -117,6 +117,9 @@ describe('a configuration of RKE2, and one that either may read', () => {
       expect.arrayContaining(['v', 'etcd-servers']),
     );
     expect(wordsOf(found, 'kube-apiserver')).toContain('--profiling=true');
+    expect(originOf(found, 'kube-apiserver', '--etcd-servers=https://127.0.0.1:2379')).toMatchObject({
+      name: expect.stringMatching(/^kubetrue/),
+    });
   });
 
   it.each([
