@@ -23,6 +23,9 @@ const SERVER = new Set(
   write-kubeconfig-mode`.split(/\s+/),
 );
 
+/** Keys that nobody else's files have: lists of arguments, and those of servers with more than one word. */
+export const TELLING: readonly string[] = [...LISTS, ...[...SERVER].filter((key) => key.includes('-'))];
+
 /** Whether only servers have the flag. */
 export function isServerKey(key: string): boolean {
   return SERVER.has(fullName(key));

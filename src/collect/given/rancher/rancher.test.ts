@@ -123,6 +123,13 @@ describe('a configuration of RKE2, and one that either may read', () => {
   });
 
   it.each([
+    ['by a key of servers', 'token: x\ntls-san: [a]\n'],
+    ['in JSON', '{"token": "x", "kubelet-arg+": ["v=2"]}'],
+  ])('is known %s', (_, text) => {
+    expect(facts({ '!x.yaml': text }).given?.judged).toEqual(['x.yaml']);
+  });
+
+  it.each([
     ['a chart’s values', 'debug: true\nserver: {replicas: 2}\n'],
     ['keys that others have too', 'server: x\ntoken: y\nnode-name: z\n'],
     ['a Pod', 'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c, image: i}]}\n'],

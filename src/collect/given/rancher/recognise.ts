@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { compareBytes } from '../../../util/bytes.ts';
 import { decodeGoYaml } from '../../config/go-yaml.ts';
-import { isKnownKey, isServerKey, LISTS } from '../../embedded/k3s/keys.ts';
+import { isKnownKey, LISTS, TELLING } from '../../embedded/k3s/keys.ts';
 import type { GivenFile } from '../read-given.ts';
 
 /** A configuration file of K3s or RKE2 with the drop-ins beside it that are among the given files. */
@@ -56,8 +56,8 @@ function setOf(base: string, members: readonly GivenFile[]): RancherSet {
 
 /** No such file is larger. */
 const LARGEST = 256 * 1024;
-/** A look before anything is decoded. */
-const MARK = /^["']?[a-z][a-z0-9-]*\+?["']?[ \t]*:/m;
+/** A look before anything is decoded: thousands of files may be named. */
+const MARK = new RegExp(`(?:^|[\\s{,"'])(?:${TELLING.join('|')})\\+?["']?[ \\t]*:`, 'm');
 
 /**
  * Whether every key is one of K3s or RKE2 and one of them is nobody else's: a list of arguments, or a key of servers
@@ -72,7 +72,7 @@ function hasItsKeys(bytes: Buffer): boolean {
   const keys = [...decoded.value.entries.keys()].map((key) => key.replace(/\+$/, ''));
   if (keys.includes('apiVersion') || keys.includes('kind')) return false;
   if (keys.some((key) => LISTS.has(key))) return true;
-  return keys.every(isKnownKey) && keys.some((key) => key.includes('-') && isServerKey(key));
+  return keys.every(isKnownKey) && keys.some((key) => TELLING.includes(key));
 }
 
 /** In a file that cannot be parsed. */
