@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { GivenFiles } from '../../model/given-files.ts';
 import type { GoMap, GoValue } from '../config/go-value.ts';
 import { decodeGoYaml, goYamlProblem } from '../config/go-yaml.ts';
-import { type Kind, kindOf } from './kinds.ts';
+import { isTalos, type Kind, kindOf } from './kinds.ts';
 import { type Look, lookAt, ownKindAt } from './look.ts';
 import { notReadYet } from './not-read-yet.ts';
 import { ENDINGS, type GivenFile } from './read-given.ts';
@@ -55,7 +55,7 @@ export function documentsIn(file: GivenFile): FileContents {
   const contents: FileContents = { ...NOTHING, documents: [], problems: [], unparsed: [] };
   contents.notRead = notReadYet(path, text);
   for (const chunk of chunksOf(text)) {
-    const look = lookAt(chunk.text);
+    const look = isTalos(chunk.text) ? 'wanted' : lookAt(chunk.text);
     if (look === 'wanted') read(path, chunk, contents);
     else if (contents.notRead.length === 0) checkOther(file, chunk, look, contents);
   }
@@ -142,9 +142,29 @@ function read(path: string, chunk: Chunk, contents: FileContents): void {
   if (TEMPLATE.test(chunk.text)) problem(first, NOT_RENDERED);
   else if (decoded.state === 'broken') problem(decoded.line, told(decoded, chunk));
   else if (decoded.state === 'excessive') problem(first, decoded.reason);
+  else if (isTalos(text)) addTalos(decoded.value, { path, text, before }, problem, contents);
   else if (textAt(decoded.value, 'kind') === '' && ownKindAt(text) >= 0)
     problem(first + lineBreaks(text.slice(0, ownKindAt(text))), BEHIND);
   else if (decoded.value.type === 'map') addObjects(decoded.value, { path, text, before }, contents);
+}
+
+function addTalos(
+  value: GoValue,
+  where: Pick<GivenDocument, 'path' | 'text' | 'before'>,
+  problem: (line: number, what: string) => void,
+  contents: FileContents,
+): void {
+  const [repeated] = value.type === 'map' ? value.repeated : [];
+  if (value.type !== 'map') problem(where.before + 1, 'keys and values are expected');
+  else if (repeated !== undefined) problem(repeated.line, `${repeated.key} stands there twice`);
+  else
+    contents.documents.push({
+      ...where,
+      line: firstLine(value),
+      kind: 'TalosConfiguration',
+      apiVersion: '',
+      value,
+    });
 }
 
 /** go-yaml ends where a line stands further left than the first, and says nothing. */
