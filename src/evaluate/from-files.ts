@@ -101,12 +101,14 @@ export function asFarAsSaid(
   verdict: Verdict,
 ): Verdict {
   if (planned === undefined || (verdict.status !== 'pass' && verdict.status !== 'fail')) return verdict;
-  const { unsaid, because = 'It is decided elsewhere.' } = planned;
-  const unset = settings()
-    .filter(({ isDefault }) => isDefault)
-    .map(({ name }) => name);
+  const { unsaid, because = 'It is decided elsewhere.', open: others = [] } = planned;
+  const asked = settings();
+  const undecided = others.find((one) => asked.some(({ name }) => one.settings.includes(name)));
+  if (undecided !== undefined) return { status: 'unknown', reason: undecided.because };
+  const unset = asked.filter(({ isDefault }) => isDefault).map(({ name }) => name);
   const named = unset.find((name) => unsaid.includes(name));
   if (named !== undefined) return { status: 'not-applicable', reason: because };
-  const [open] = unsaid.includes(WHATEVER_IS_UNSET) ? unset : [];
+  const disputed = unset.filter((name) => planned.undisputed?.includes(name) !== true);
+  const [open] = unsaid.includes(WHATEVER_IS_UNSET) ? disputed : [];
   return open === undefined ? verdict : { status: 'unknown', reason: `${open} is not set. ${because}` };
 }

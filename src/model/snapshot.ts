@@ -176,16 +176,26 @@ export const PlannedSchema = Type.Object({
     Type.Object({ kind: Type.Literal('kubeadm'), section: Type.Array(Type.String()) }),
     /** A unit of systemd, with its drop-ins and environment files. */
     Type.Object({ kind: Type.Literal('unit') }),
+    /** A key of K3s' or RKE2's configuration file: `kube-apiserver-arg`. */
+    Type.Object({ kind: Type.Literal('rancher'), key: Type.String() }),
+    /** A section of Talos' machine configuration: `cluster`, `apiServer`. */
+    Type.Object({ kind: Type.Literal('talos'), section: Type.Array(Type.String()) }),
   ]),
   /**
    * Settings that no file of this kind decides while they have their default; `*`: all of them, because a file that
    * comes before this one was not given.
    */
   unsaid: Type.Array(Type.String()),
+  /** Settings that `*` does not mean: nobody but the files would give them. */
+  undisputed: Type.Optional(Type.Array(Type.String())),
   /** A sentence on what that is. */
   because: Type.Optional(Type.String()),
   /** Where the variables are set that the component reads. */
   variables: Type.Optional(Type.Record(Type.String(), PlaceSchema)),
+  /** Settings that are not known, whatever the words say, and a sentence on who decides them. */
+  open: Type.Optional(
+    Type.Array(Type.Object({ settings: Type.Array(Type.String()), because: Type.String() })),
+  ),
 });
 export type Planned = Static<typeof PlannedSchema>;
 

@@ -84,7 +84,7 @@ function withContents(given: Given, contents: Contents, files: Contents): Snapsh
 function replaced(given: Given, contents: Contents): Given {
   return {
     ...given,
-    files: given.files.map(({ path, bytes }) => ({ path, bytes: contents.get(path) ?? bytes })),
+    files: given.files.map((file) => ({ ...file, bytes: contents.get(file.path) ?? file.bytes })),
   };
 }
 

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { GivenFiles } from '../../model/given-files.ts';
 import type { GoMap, GoValue } from '../config/go-value.ts';
 import { decodeGoYaml, goYamlProblem } from '../config/go-yaml.ts';
-import { type Kind, kindOf } from './kinds.ts';
+import { isTalos, type Kind, kindOf } from './kinds.ts';
 import { type Look, lookAt, ownKindAt } from './look.ts';
 import { notReadYet } from './not-read-yet.ts';
 import { ENDINGS, type GivenFile } from './read-given.ts';
@@ -55,7 +55,7 @@ export function documentsIn(file: GivenFile): FileContents {
   const contents: FileContents = { ...NOTHING, documents: [], problems: [], unparsed: [] };
   contents.notRead = notReadYet(path, text);
   for (const chunk of chunksOf(text)) {
-    const look = lookAt(chunk.text);
+    const look = isTalos(chunk.text) ? 'wanted' : lookAt(chunk.text);
     if (look === 'wanted') read(path, chunk, contents);
     else if (contents.notRead.length === 0) checkOther(file, chunk, look, contents);
   }
@@ -74,15 +74,17 @@ const LARGEST = 256 * 1024;
  */
 function checkOther({ path, named }: GivenFile, chunk: Chunk, look: Look, contents: FileContents): void {
   const isNamed = named === true && ENDINGS.test(path);
-  if (chunk.text.length > LARGEST) return;
-  if (look === 'claims') read(path, chunk, contents);
-  if (look !== 'silent' || !(isNamed || YAML.test(path))) return;
+  const tell = (line: number, problem: string) =>
+    isNamed ? contents.problems.push({ path, line, problem }) : contents.unparsed.push({ line, problem });
+  const isLarge = chunk.text.length > LARGEST;
+  if (look === 'claims' && isLarge) tell(chunk.before + 1, TOO_LARGE);
+  else if (look === 'claims') read(path, chunk, contents);
+  if (look !== 'silent' || isLarge || !(isNamed || YAML.test(path))) return;
   const found = goYamlProblem(Buffer.from(withoutMark(chunk.text), 'utf8'), chunk.before);
-  if (found === null) return;
-  const problem = told(found, chunk);
-  if (isNamed) contents.problems.push({ path, line: found.line, problem });
-  else contents.unparsed.push({ line: found.line, problem });
+  if (found !== null) tell(found.line, told(found, chunk));
 }
+
+const TOO_LARGE = 'no kind could be seen in it, and it is too large to be looked through for one';
 
 const YAML = /\.(ya?ml|manifest)$/i;
 
@@ -127,7 +129,7 @@ function chunksOf(text: string): Chunk[] {
     const part = text.slice(start, starts[at + 1] ?? text.length);
     const chunk = { text: part, before };
     before += lineBreaks(part);
-    return part === '' ? [] : [chunk];
+    return part.trim() === '' || part.trim() === '---' ? [] : [chunk];
   });
 }
 
@@ -140,9 +142,29 @@ function read(path: string, chunk: Chunk, contents: FileContents): void {
   if (TEMPLATE.test(chunk.text)) problem(first, NOT_RENDERED);
   else if (decoded.state === 'broken') problem(decoded.line, told(decoded, chunk));
   else if (decoded.state === 'excessive') problem(first, decoded.reason);
+  else if (isTalos(text)) addTalos(decoded.value, { path, text, before }, problem, contents);
   else if (textAt(decoded.value, 'kind') === '' && ownKindAt(text) >= 0)
     problem(first + lineBreaks(text.slice(0, ownKindAt(text))), BEHIND);
   else if (decoded.value.type === 'map') addObjects(decoded.value, { path, text, before }, contents);
+}
+
+function addTalos(
+  value: GoValue,
+  where: Pick<GivenDocument, 'path' | 'text' | 'before'>,
+  problem: (line: number, what: string) => void,
+  contents: FileContents,
+): void {
+  const [repeated] = value.type === 'map' ? value.repeated : [];
+  if (value.type !== 'map') problem(where.before + 1, 'keys and values are expected');
+  else if (repeated !== undefined) problem(repeated.line, `${repeated.key} stands there twice`);
+  else
+    contents.documents.push({
+      ...where,
+      line: firstLine(value),
+      kind: 'TalosConfiguration',
+      apiVersion: '',
+      value,
+    });
 }
 
 /** go-yaml ends where a line stands further left than the first, and says nothing. */

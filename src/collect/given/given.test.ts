@@ -159,6 +159,11 @@ describe('documents', () => {
 
   it.each([
     ['behind a question mark', POD.replace(/^kind: Pod/m, '? kind\n: Pod')],
+    [
+      'behind a question mark, below another one',
+      `x: {kind: Foo}\n${POD.replace(/^kind: Pod/m, '? kind\n: Pod')}`,
+    ],
+    ['by escapes, below another one', `x: {kind: Foo}\n${POD.replace(/^kind:/m, '"k\\u0069nd":')}`],
     ['by escapes', POD.replace(/^kind:/m, '"k\\u0069nd":')],
     ['beside a version by escapes', POD.replace(/^apiVersion:/m, '"api\\x56ersion":')],
     [
@@ -171,6 +176,14 @@ describe('documents', () => {
       passedOver: 0,
       problems: [],
     });
+  });
+
+  it('that have keys of Kubernetes, no kind that could be seen, and are large, are told of', () => {
+    const { given } = facts({ 'f.yaml': `metadata: {}\nspec:\n${'  - a: "b\n'.repeat(40_000)}` });
+
+    expect(given?.notes).toEqual([
+      expect.stringMatching(/^f\.yaml:1 was passed over: no kind could be seen/),
+    ]);
   });
 
   it('that have keys of Kubernetes and are nested too deeply are a problem', () => {

@@ -9,7 +9,9 @@ import { documentsIn, type GivenDocument } from './documents.ts';
 import { isKubeadmStream, kubeadmPlans } from './kubeadm.ts';
 import { GivenObjects, isObject } from './objects.ts';
 import { type Plan, plannedProcess } from './planned.ts';
+import { type ReadSet, rancherSets, readSet } from './rancher/index.ts';
 import type { Given, GivenFile } from './read-given.ts';
+import { talosNote, talosPlans } from './talos/index.ts';
 import { type GivenUnits, givenUnits, isUnitOrEnvironment } from './units/index.ts';
 
 /** What a snapshot of files is made with, besides the files. */
@@ -34,8 +36,10 @@ interface ReadFile {
 /** Given files as facts: what they would start as processes, their objects as a cluster that holds nothing else. */
 export function collectGiven(given: Given, { now, toolVersion }: GivenOptions): Snapshot {
   const objects = new GivenObjects();
-  const read = given.files.map((file) => readFile(file, objects));
-  const units = givenUnits({ files: given.files, documents: configurationsOf(read) });
+  const { sets, others } = rancherSets(given.files);
+  const rancher = sets.map(readSet);
+  const read = [...others.map((file) => readFile(file, objects)), ...rancher.flatMap(filesOfSet)];
+  const units = givenUnits({ files: others, documents: configurationsOf(read) });
   for (const file of read) file.judged ||= units.paths.has(file.path);
   const processes = [...plansOf(read, units), ...units.plans].map((plan, index) =>
     plannedProcess(plan, index + 1),
@@ -49,7 +53,14 @@ export function collectGiven(given: Given, { now, toolVersion }: GivenOptions): 
     passedOver:
       given.otherFiles + read.filter(({ judged, problems }) => !judged && problems.length === 0).length,
     problems: [...given.problems, ...read.flatMap(({ problems }) => problems)],
-    notes: [...linkNotes(given), ...notReadNotes(read), ...unparsedNotes(read), ...objects.notes()],
+    notes: [
+      ...linkNotes(given),
+      ...rancher.flatMap(({ notes }) => notes),
+      ...talosNotes(read),
+      ...notReadNotes(read),
+      ...unparsedNotes(read),
+      ...objects.notes(),
+    ],
   };
   return {
     schema: SNAPSHOT_SCHEMA,
@@ -76,7 +87,7 @@ function readFile(file: GivenFile, objects: GivenObjects): ReadFile {
     problems,
     notRead,
     unparsed,
-    started: documents.flatMap(componentsIn),
+    started: documents.flatMap((document) => [...componentsIn(document), ...talosPlans(document)]),
     configurations: documents.filter((document) => !isObject(document)),
   };
 }
@@ -95,14 +106,31 @@ function configurationsOf(read: readonly ReadFile[]): GivenDocument[] {
   return read.flatMap(({ configurations }) => (isKubeadmStream(configurations) ? [] : configurations));
 }
 
+/** Files that are read together: what they start stands with the first. */
+function filesOfSet({ paths, problems, plans }: ReadSet): ReadFile[] {
+  return paths.map((path, index) => ({
+    path,
+    judged: problems.length === 0,
+    problems: problems.filter((one) => one.path === path),
+    notRead: [],
+    unparsed: [],
+    started: index === 0 ? plans : [],
+    configurations: [],
+  }));
+}
+
 function linkNotes({ links }: Given): string[] {
   return links === 0 ? [] : [`${links} symbolic ${links === 1 ? 'link was' : 'links were'} not followed.`];
 }
 
+function talosNotes(read: readonly ReadFile[]): string[] {
+  return read
+    .filter(({ configurations }) => configurations.some(({ kind }) => kind === 'TalosConfiguration'))
+    .map(({ path }) => talosNote(path));
+}
+
 function notReadNotes(read: readonly ReadFile[]): string[] {
-  return read.flatMap(({ path, notRead }) =>
-    notRead.map((what) => `${path} holds ${what}, which this version does not read yet.`),
-  );
+  return read.flatMap(({ path, notRead }) => notRead.map((what) => `${path} ${what}.`));
 }
 
 /** Nothing in them says that they should be judged: no reason to stop anybody, and worth a line. */

@@ -22,12 +22,24 @@ const KINDS = {
   ClusterConfiguration: /^kubeadm\.k8s\.io\/v1beta[34]$/,
   InitConfiguration: /^kubeadm\.k8s\.io\/v1beta[34]$/,
   JoinConfiguration: /^kubeadm\.k8s\.io\/v1beta[34]$/,
+  /** Talos' machine configuration has no kind; it gets this one. */
+  TalosConfiguration: /^$/,
 } as const satisfies Record<string, RegExp>;
 
 export type Kind = keyof typeof KINDS;
 
 /** Names to look for before anything is decoded; lists hold objects of the others. */
 export const WANTED_KINDS: ReadonlySet<string> = new Set(Object.keys(KINDS));
+
+/**
+ * Whether a document is Talos' machine configuration, whatever manifests it holds.
+ * https://github.com/siderolabs/talos/blob/v1.13.9/pkg/machinery/config/types/v1alpha1/v1alpha1_types.go Config
+ */
+export function isTalos(text: string): boolean {
+  return (
+    /^version:[ \t]*["']?v1alpha1["']?[ \t\r]*(?:#.*)?$/m.test(text) && /^(?:machine|cluster):/m.test(text)
+  );
+}
 
 /** The kind that is read under that name; null for other groups and versions, which are somebody else's. */
 export function kindOf(name: string, apiVersion: string): Kind | null {

@@ -16,15 +16,31 @@ const KEYS = /^[ \t]{0,2}(?:apiVersion|kind|metadata|spec|containers)\b|["'](?:a
 /** Of Go, Helm, Jinja: what it gives is judged, and only that. */
 const TEMPLATE = /\{\{|\{%/;
 
-export function lookAt(text: string): Look {
+/** A key behind a question mark may stand on another line than its value. */
+const APART = /(?:^|[{,])[ \t]*\?[ \t\r\n]/m;
+
+export function lookAt(written: string): Look {
+  const text = unescaped(written);
   const names = kindsIn(text);
   const versioned = text.includes('apiVersion');
   if (versioned && names.some((name) => WANTED_KINDS.has(name))) return 'wanted';
   if (TEMPLATE.test(text)) return 'foreign';
   // On a line of its own, or behind a tag.
   if (versioned && names.includes('')) return 'wanted';
+  if (versioned && APART.test(text)) return 'claims';
   if (names.some((name) => name !== '' && !WANTED_KINDS.has(name))) return 'foreign';
   return KEYS.test(text) ? 'claims' : 'silent';
+}
+
+const ESCAPE = /\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U0000([0-9A-Fa-f]{4}))/g;
+
+/** Letters that are written as their numbers, as quoted text of YAML and JSON may have them. */
+function unescaped(text: string): string {
+  return text.includes('\\')
+    ? text.replace(ESCAPE, (_, ...codes: (string | undefined)[]) =>
+        String.fromCharCode(Number.parseInt(codes.find((code) => code !== undefined) ?? '', 16)),
+      )
+    : text;
 }
 
 function kindsIn(text: string): string[] {

@@ -21,6 +21,7 @@ type ObjectKind = Exclude<
   | 'ClusterConfiguration'
   | 'InitConfiguration'
   | 'JoinConfiguration'
+  | 'TalosConfiguration'
 >;
 
 /** Where objects of each kind are kept; Pods apart. */

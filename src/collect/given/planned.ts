@@ -1,5 +1,6 @@
-import type { Component } from '../../components/component.ts';
+import type { Component, WantedFile } from '../../components/component.ts';
 import type { Fact } from '../../model/fact.ts';
+import type { Origin } from '../../model/origin.ts';
 import type { FileFacts, Planned, ProcessFacts } from '../../model/snapshot.ts';
 import { decodeConfig } from '../config/decode-config.ts';
 import { absent, notReadable, present } from '../facts.ts';
@@ -10,8 +11,10 @@ import { hidden, redactArguments, withoutUserInfo } from '../proc/redact.ts';
 export interface PlannedWord {
   text: string;
   line: number | null;
-  /** The file of that line, where it is not that of the plan. */
+  /** The file of systemd that the line is in, where it is not that of the plan. */
   path?: string;
+  /** The drop-in that the line is in, where it is not in the file of the plan. */
+  dropIn?: string;
 }
 
 /** What a file says about a process that it would start. */
@@ -71,12 +74,15 @@ function argumentsOf({
   const texts = words.map(({ text }) => text);
   return {
     argv: present(redactArguments(texts, component.secretFlags), origin),
-    argvOrigins: words.map((word) =>
-      word.line === null
-        ? { kind: 'program', name: addedBy }
-        : { kind: 'file', path: word.path ?? path, line: word.line },
-    ),
+    argvOrigins: words.map((word) => originOf(word, path, addedBy)),
   };
+}
+
+function originOf({ line, dropIn, path: own }: PlannedWord, path: string, addedBy: string): Origin {
+  if (line === null) return { kind: 'program', name: addedBy };
+  return dropIn === undefined
+    ? { kind: 'file', path: own ?? path, line }
+    : { kind: 'drop-in', path: dropIn, line };
 }
 
 function kept(component: Component, environment: ReadonlyMap<string, string>): Record<string, string> {
@@ -94,16 +100,20 @@ function filesOf(plan: Plan, facts: ProcessFacts): ProcessFacts['files'] {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const fresh = plan.component.wanted({ ...facts, files }).filter(({ path }) => files[path] === undefined);
     if (fresh.length === 0) break;
-    files = { ...files, ...Object.fromEntries(fresh.map(({ path }) => [path, fileOf(plan, path)])) };
+    files = { ...files, ...Object.fromEntries(fresh.map((wanted) => [wanted.path, fileOf(plan, wanted)])) };
   }
   return files;
 }
 
-function fileOf(plan: Plan, path: string): Fact<FileFacts> {
+function fileOf(plan: Plan, { path, keys }: WantedFile): Fact<FileFacts> {
   const given = plan.files.find(({ named }) => named === path);
   const dropIns = plan.files.filter(({ named }) => named.startsWith(`${path}/`));
   const elsewhere = { kind: 'filesystem', path } as const;
-  if (given !== undefined) return redactConfig(configFact(plan, given), plan.component.secretConfigKeys);
+  if (given !== undefined)
+    return redactConfig(
+      configFact(given, keys ?? plan.component.configKeys),
+      plan.component.secretConfigKeys,
+    );
   if (dropIns.length === 0) return notReadable(elsewhere, NOT_HERE);
   const names = dropIns.map(({ named }) => named.slice(path.length + 1)).sort();
   return present(
@@ -112,9 +122,12 @@ function fileOf(plan: Plan, path: string): Fact<FileFacts> {
   );
 }
 
-function configFact({ component }: Plan, { named, path, bytes }: Plan['files'][number]): Fact<FileFacts> {
+function configFact(
+  { named, path, bytes }: Plan['files'][number],
+  keys: ReadonlySet<string>,
+): Fact<FileFacts> {
   const origin = { kind: 'filesystem', path } as const;
-  const read = decodeConfig(bytes, component.configKeys);
+  const read = decodeConfig(bytes, keys);
   const content: FileFacts['content'] =
     read.state === 'read'
       ? present(read.value, origin)

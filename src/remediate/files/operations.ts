@@ -20,6 +20,10 @@ export function operationsFor(process: ProcessFacts, planned: Planned, task: Tas
   const edits = flagEdits(task.rule, task.fix, argv);
   const { form } = planned;
   switch (form.kind) {
+    case 'rancher':
+      throw new NotNow('explain', NOT_OF_K3S, argumentsOf(form.key, edits));
+    case 'talos':
+      throw new NotNow('explain', NOT_OF_TALOS, `in ${form.section.join('.')}: ${flagsText(edits)}`);
     case 'container':
       return inContainer(planned, form.container, task, { edits: changing(edits, argv), argv });
     case 'configuration':
@@ -32,6 +36,15 @@ export function operationsFor(process: ProcessFacts, planned: Planned, task: Tas
 }
 
 const NO_UNITS = 'What a unit of systemd starts is not edited before it is in use.';
+
+const NOT_OF_K3S = 'Files of K3s and RKE2 are not edited before they are in use.';
+
+const NOT_OF_TALOS = 'Machine configurations of Talos are not edited.';
+
+function argumentsOf(key: string, edits: readonly FlagEdit[]): string {
+  const items = edits.map(({ flag, value }) => (value === null ? `(without ${flag})` : `"${flag}=${value}"`));
+  return `${key}: [${items.join(', ')}]`;
+}
 
 /** Kinds of documents in which kubeadm has the configuration files of components. */
 const KINDS: Readonly<Record<string, string>> = {

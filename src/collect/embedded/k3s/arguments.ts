@@ -28,7 +28,7 @@ export function handedOver(own: OwnArguments, extra: readonly Sourced[]): Source
 }
 
 /** `--name=value`, with or without dashes; without value it is `true`. */
-function parts(text: string): { name: string; mark: '' | '+' | '-'; value: string } {
+export function parts(text: string): { name: string; mark: '' | '+' | '-'; value: string } {
   const plain = text.startsWith('--') ? text.slice(2) : text;
   const at = plain.indexOf('=');
   const written = at < 0 ? plain : plain.slice(0, at);

@@ -40,7 +40,36 @@ export function configWords(fs: RootedFs, path: string, captured: boolean): Read
     if (seen.state === 'missing' && captured && !seen.parent) return unreadable(`${file}: ${NOT_CAPTURED}`);
     if (seen.state === 'read') files.push(file);
   }
-  return read({ words: [...values].flatMap(([key, { items }]) => wordsFor(key, items)), files });
+  return read({ words: wordsOf(values), files });
+}
+
+/** A configuration file of K3s, or a drop-in of it, as text. */
+export interface ConfigText {
+  path: string;
+  kind: 'file' | 'drop-in';
+  bytes: Buffer;
+}
+
+/** What is wrong with such a text; without a line where none can be named. */
+export interface ConfigFault {
+  line: number | null;
+  problem: string;
+}
+
+/** The same words of texts that are at hand, the file first and its drop-ins in order. */
+export function wordsOfTexts(
+  texts: readonly ConfigText[],
+): { words: readonly SourcedWord[] } | { path: string; fault: ConfigFault } {
+  const values = new Map<string, KeyValues>();
+  for (const { path, kind, bytes } of texts) {
+    const fault = addText(bytes, (line) => ({ kind, path, line }), values);
+    if (fault !== null) return { path, fault };
+  }
+  return { words: wordsOf(values) };
+}
+
+function wordsOf(values: ReadonlyMap<string, KeyValues>): readonly SourcedWord[] {
+  return [...values].flatMap(([key, { items }]) => wordsFor(key, items));
 }
 
 function isDirectory(fs: RootedFs, path: string): boolean {
@@ -62,30 +91,39 @@ function addFile(
 ): Reading<null> {
   const bytes = fs.read(path, LIMIT);
   if (bytes.state !== 'read') return bytes;
-  const decoded = decodeGoYaml(bytes.value);
-  if (decoded.state === 'broken') return unreadable(`line ${decoded.line}: ${decoded.problem}`);
-  if (decoded.state === 'excessive') return unreadable(decoded.reason);
-  if (decoded.value.type === 'null') return read(null);
-  if (decoded.value.type !== 'map') return unreadable('keys and values are expected');
-  return addKeys(decoded.value, (line) => ({ kind, path, line }), values);
+  const fault = addText(bytes.value, (line) => ({ kind, path, line }), values);
+  if (fault === null) return read(null);
+  return unreadable(fault.line === null ? fault.problem : `line ${fault.line}: ${fault.problem}`);
+}
+
+function addText(
+  bytes: Buffer,
+  originOf: (line: number) => Origin,
+  values: Map<string, KeyValues>,
+): ConfigFault | null {
+  const decoded = decodeGoYaml(bytes);
+  if (decoded.state === 'broken') return { line: decoded.line, problem: decoded.problem };
+  if (decoded.state === 'excessive') return { line: null, problem: decoded.reason };
+  if (decoded.value.type === 'null') return null;
+  if (decoded.value.type !== 'map') return { line: null, problem: 'keys and values are expected' };
+  return addKeys(decoded.value, originOf, values);
 }
 
 function addKeys(
   map: GoMap,
   originOf: (line: number) => Origin,
   values: Map<string, KeyValues>,
-): Reading<null> {
+): ConfigFault | null {
   const [repeated] = map.repeated;
-  if (repeated !== undefined) return unreadable(`line ${repeated.line}: ${repeated.key} stands there twice`);
+  if (repeated !== undefined) return { line: repeated.line, problem: `${repeated.key} stands there twice` };
   for (const [written, { value, line }] of map.entries) {
     const key = written.replace(/\+$/, '');
     const all = valuesOf(value, line, originOf);
-    if (all === null)
-      return unreadable(`line ${line}: the value of ${key} is neither a scalar nor a list of them`);
+    if (all === null) return { line, problem: `the value of ${key} is neither a scalar nor a list of them` };
     const before = written === key ? undefined : values.get(key);
     values.set(key, before === undefined ? all : appended(before, all));
   }
-  return read(null);
+  return null;
 }
 
 /** What a file says of a key: one value, which may be nothing, or a list of them. */

@@ -16,9 +16,14 @@ export type Datastore =
  * https://github.com/k3s-io/kine/blob/v0.16.4/pkg/endpoint/endpoint.go Listen
  */
 export function datastoreOf(fs: RootedFs, settings: K3sSettings, dataDirectory: string): Datastore {
+  return datastoreBy(settings, () => hasOwnEtcd(fs, dataDirectory));
+}
+
+/** The same, with whether the etcd inside has been used already. */
+export function datastoreBy(settings: K3sSettings, hasEtcd: () => boolean): Datastore {
   const endpoint = settings.text('datastore-endpoint');
   const joins = settings.isOn('cluster-init') || settings.text('server') !== null;
-  if (hasOwnEtcd(fs, dataDirectory) || (endpoint === null && joins))
+  if (hasEtcd() || (endpoint === null && joins))
     return { kind: 'etcd', here: !settings.isOn('disable-etcd') };
   if (endpoint !== null && /^https?:\/\//i.test(endpoint.value)) return { kind: 'external', endpoint };
   return { kind: 'kine', tls: settings.isOn('kine-tls') };

@@ -40,3 +40,18 @@ export function has({ minor, patch }: Release, first: readonly string[]): boolea
 export function ownDefault({ minor }: Release): Origin {
   return { kind: 'program', name: `k3s 1.${minor}` };
 }
+
+/**
+ * One release of each kind among those that are described, oldest first.
+ *
+ * @param breaks releases from which on something is different, as `minor.patch`
+ */
+export function describedReleases(breaks: readonly string[]): Release[] {
+  const minors = Array.from({ length: NEWEST - OLDEST + 1 }, (_, at) => OLDEST + at);
+  const all = [...new Set([...minors.map((minor) => `${minor}.0`), ...breaks])];
+  return all
+    .map((one) => one.split('.').map(Number))
+    .map(([minor = 0, patch = 0]): Release => ({ text: `1.${minor}.${patch}`, minor, patch }))
+    .filter(isDescribed)
+    .sort((one, other) => one.minor - other.minor || one.patch - other.patch);
+}
