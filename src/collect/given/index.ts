@@ -40,7 +40,10 @@ export function collectGiven(given: Given, { now, toolVersion }: GivenOptions): 
   const rancher = sets.map(readSet);
   const read = [...others.map((file) => readFile(file, objects)), ...rancher.flatMap(filesOfSet)];
   const units = givenUnits({ files: others, documents: configurationsOf(read) });
-  for (const file of read) file.judged ||= units.paths.has(file.path);
+  for (const file of read) {
+    file.judged ||= units.paths.has(file.path);
+    if (units.environmentFiles.has(file.path)) Object.assign(file, { problems: [], unparsed: [] });
+  }
   const processes = [...plansOf(read, units), ...units.plans].map((plan, index) =>
     plannedProcess(plan, index + 1),
   );

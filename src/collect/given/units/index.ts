@@ -14,6 +14,8 @@ export interface GivenUnits {
   plans: readonly Plan[];
   /** Files that decide them, configuration files among them. */
   paths: ReadonlySet<string>;
+  /** Those of them that are environment files, and so are no YAML, whatever they are called. */
+  environmentFiles: ReadonlySet<string>;
   /** Whether a unit names a configuration, which is judged with it and not once more by itself. */
   isNamed(document: GivenDocument): boolean;
 }
@@ -35,6 +37,7 @@ export function givenUnits(others: Others): GivenUnits {
   return {
     plans: all.map(({ plan }) => plan),
     paths: new Set(all.flatMap(({ paths }) => paths)),
+    environmentFiles: new Set(all.flatMap(({ environmentFiles }) => environmentFiles)),
     isNamed: ({ kind, path }) => named.has(`${kind} ${path}`),
   };
 }
@@ -58,5 +61,5 @@ function environmentAlone({ path, bytes }: GivenFile): UnitPlan | null {
     addedBy: 'systemd',
     files: [],
   };
-  return { plan, paths: [path] };
+  return { plan, paths: [path], environmentFiles: [path] };
 }

@@ -14,6 +14,8 @@ import type { UnitGroup } from './groups.ts';
 export interface UnitPlan {
   plan: Plan;
   paths: readonly string[];
+  /** Those of them that are environment files. */
+  environmentFiles: readonly string[];
 }
 
 const NAMES = components.map(({ name }) => name);
@@ -59,7 +61,9 @@ export function unitPlan(group: UnitGroup, others: Others): UnitPlan | null {
     addedBy: 'systemd',
     files,
   };
-  return { plan, paths: [...own.map(({ path }) => path), ...given.used(), ...files.map(({ path }) => path)] };
+  const environmentFiles = given.used();
+  const paths = [...own, ...files].map(({ path }) => path);
+  return { plan, paths: [...paths, ...environmentFiles], environmentFiles };
 }
 
 /** Environment files of the given ones, by the paths that they have on a node. */

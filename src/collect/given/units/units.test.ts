@@ -9,10 +9,11 @@ import { readGiven } from '../read-given.ts';
 const scratch = mkdtempSync(join(tmpdir(), 'kubetrue-units-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
+const OPTIONS = { now: () => new Date('2026-11-26T10:00:00Z'), toolVersion: '0.0.0' };
+
 function facts(texts: Readonly<Record<string, string>>): Snapshot {
   const files = Object.entries(texts).map(([path, text]) => ({ path, bytes: Buffer.from(text) }));
-  const options = { now: () => new Date('2026-11-26T10:00:00Z'), toolVersion: '0.0.0' };
-  return collectGiven({ files, otherFiles: 0, links: 0, problems: [] }, options);
+  return collectGiven({ files, otherFiles: 0, links: 0, problems: [] }, OPTIONS);
 }
 
 function words(texts: Readonly<Record<string, string>>): (string[] | string)[] {
@@ -22,6 +23,15 @@ function words(texts: Readonly<Record<string, string>>): (string[] | string)[] {
 function wordsOf({ argv }: ProcessFacts): string[] | string {
   if (argv.state === 'present') return argv.value;
   return argv.state === 'unreadable' ? argv.reason : argv.state;
+}
+
+function readNamed(path: string, text: string): Snapshot {
+  const unit = '[Service]\nEnvironmentFile=/etc/etcd/etcd.conf\nExecStart=/usr/bin/etcd\n';
+  const files = Object.entries({ 'etcd.service': unit, [path]: text }).map(([name, content]) => ({
+    ...{ path: name, bytes: Buffer.from(content) },
+    named: true as const,
+  }));
+  return collectGiven({ files, otherFiles: 0, links: 0, problems: [] }, OPTIONS);
 }
 
 const U = 'kubelet.service';
@@ -184,6 +194,12 @@ describe('the command of a unit', () => {
       { kind: 'file', path: 'env/kubeadm-flags.env', line: 2 },
       { kind: 'file', path: 'env/kubeadm-flags.env', line: 2 },
     ]);
+  });
+
+  it('may take variables from a file that is called like a manifest', () => {
+    const { given } = readNamed('etc/etcd/etcd.conf', 'ETCD_NAME="a"\n# spec\nspec="[member"\n');
+
+    expect(given).toMatchObject({ judged: ['etc/etcd/etcd.conf', 'etcd.service'], problems: [] });
   });
 
   it('keeps no secret', () => {
