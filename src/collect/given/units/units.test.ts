@@ -197,7 +197,7 @@ describe('the command of a unit', () => {
   });
 
   it('may take variables from a file that is called like a manifest', () => {
-    const { given } = readNamed('etc/etcd/etcd.conf', 'ETCD_NAME="a"\n# spec\nspec="[member"\n');
+    const { given } = readNamed('etc/etcd/etcd.conf', 'ETCD_NAME="a"\nspec: [\n');
 
     expect(given).toMatchObject({ judged: ['etc/etcd/etcd.conf', 'etcd.service'], problems: [] });
   });
