@@ -27,7 +27,7 @@ const VERY_LONG_RUN_FLAGS = ['--opt'];
 // What a parser leaves of one is rubbish when the next begins, gigabytes in all. V8 answers by letting the memory for
 // young objects grow to 64 MiB, and that for old ones to far more than is kept: smaller steps take a tenth more time.
 const MUCH_TO_READ = 'kubetrue:much-to-read';
-const MUCH_TO_READ_FLAGS = LONG_RUN_FLAGS.concat('--semi-space-growth-factor=1', '--heap-growing-percent=40');
+const MUCH_TO_READ_FLAGS = LONG_RUN_FLAGS.concat('--semi-space-growth-factor=1', '--heap-growing-percent=20');
 const tuning = mayTune();
 let later = [];
 
