@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { EffectiveSetting } from '../components/effective-setting.ts';
 import { shownPath } from '../components/shown-path.ts';
 import { attributesChangedAfterStart } from '../components/stale.ts';
@@ -26,10 +27,9 @@ export function evidenceFor(
 ): Evidence[] {
   const starting = newestStarting(candidates);
   if (starting === null) return candidates.flatMap(obstacle).slice(-1);
-  const versions = spanOf(candidates);
   return [
     ...settingNames(rule, starting)
-      .map((name) => settingEvidence(starting.setting(name), process, versions))
+      .map((name) => settingEvidence(starting.setting(name), process, spanOf(candidates, name)))
       .filter((one) => !isAssumed(one, process)),
     ...memberEvidence(membership),
     ...authorityEvidence(rule.check, starting, others),
@@ -67,9 +67,13 @@ function isSet({ value }: EffectiveSetting): boolean {
   return !Array.isArray(value) || value.length > 0;
 }
 
-/** The versions whose default is quoted: one when it is known, else all that it may be. */
-function spanOf(candidates: readonly Candidate[]): string {
-  const [first, last] = [candidates[0]?.version ?? '', candidates.at(-1)?.version ?? ''];
+/** The versions whose default is quoted: one when it is known, else the newest that it may be with all before them alike. */
+function spanOf(candidates: readonly Candidate[], name: string): string {
+  const newest = newestStarting(candidates)?.setting(name);
+  const other = candidates.findLastIndex(
+    (one) => one.outcome === 'starts' && !isDeepStrictEqual(one.setting(name).value, newest?.value),
+  );
+  const [first, last] = [candidates[other + 1]?.version ?? '', candidates.at(-1)?.version ?? ''];
   return first === last ? first : `${first} to ${last}`;
 }
 

@@ -170,3 +170,19 @@ describe('what files can say about a cluster', () => {
     expect(findings.length).toBeGreaterThanOrEqual(catalog.benchmarks.at(-1)?.controls.length ?? 0);
   });
 });
+
+describe('a default of a component whose version no file tells', () => {
+  const unversioned = 'apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\n';
+
+  it.each([
+    ['audit-log-maxage', 366, '1.36'],
+    ['audit-log-path', null, '1.18 to 1.36'],
+  ])('%s is quoted for the versions that have it', (setting, value, version) => {
+    const { evidence } = finding('kube-apiserver-audit-log-maxage', unversioned);
+
+    expect(evidence.find((one) => one.setting === setting)).toMatchObject({
+      value,
+      origin: { kind: 'default', version },
+    });
+  });
+});
