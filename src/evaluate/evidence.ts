@@ -29,7 +29,7 @@ export function evidenceFor(
   if (starting === null) return candidates.flatMap(obstacle).slice(-1);
   return [
     ...settingNames(rule, starting)
-      .map((name) => settingEvidence(starting.setting(name), process, spanOf(candidates, name)))
+      .map((name) => settingEvidence(starting.setting(name), process, candidates))
       .filter((one) => !isAssumed(one, process)),
     ...memberEvidence(membership),
     ...authorityEvidence(rule.check, starting, others),
@@ -68,23 +68,26 @@ function isSet({ value }: EffectiveSetting): boolean {
 }
 
 /** The versions whose default is quoted: one when it is known, else the newest that it may be with all before them alike. */
-function spanOf(candidates: readonly Candidate[], name: string): string {
-  const newest = newestStarting(candidates)?.setting(name);
+function spanOf(candidates: readonly Candidate[], { name, value }: EffectiveSetting): string {
   const other = candidates.findLastIndex(
-    (one) => one.outcome === 'starts' && !isDeepStrictEqual(one.setting(name).value, newest?.value),
+    (one) => one.outcome === 'starts' && !isDeepStrictEqual(one.setting(name).value, value),
   );
   const [first, last] = [candidates[other + 1]?.version ?? '', candidates.at(-1)?.version ?? ''];
   return first === last ? first : `${first} to ${last}`;
 }
 
-function settingEvidence(setting: EffectiveSetting, process: ProcessFacts, versions: string): Evidence {
+function settingEvidence(
+  setting: EffectiveSetting,
+  process: ProcessFacts,
+  candidates: readonly Candidate[],
+): Evidence {
   const notes = [setting.because, fileNote(setting, process)].filter((one) => one != null);
   return {
     setting: setting.name,
     value: setting.value,
     origin:
       setting.origin.kind === 'default'
-        ? { kind: 'default', version: versions }
+        ? { kind: 'default', version: spanOf(candidates, setting) }
         : placed(setting.origin, process),
     overrides: setting.overrides.map((one) => ({ ...one, origin: placed(one.origin, process) })),
     ...(notes.length === 0 ? {} : { note: notes.join(' ') }),
