@@ -70,17 +70,12 @@ export async function collectFacts(
   cluster: ClusterRequest | null = null,
   proofs: ReadonlySet<string> | null = null,
 ): Promise<Snapshot> {
-  if (isTree(place) || cluster === null)
-    return (await nodeFacts(place, prove, progress, cluster, proofs)).snapshot;
-  const [{ snapshot, options }, facts] = await Promise.all([
-    nodeFacts(place, prove, progress, cluster, proofs),
-    clusterFacts(cluster, progress),
+  const facts = isTree(place) || cluster === null ? null : clusterFacts(cluster, progress);
+  const [node, known] = await Promise.all([
+    nodeFacts(place, prove, progress, { cluster, facts, proofs }),
+    facts,
   ]);
-  const whole = { ...snapshot, cluster: facts };
-  if (options === null) return whole;
-  const { proveRights } = await import('../prove/index.ts');
-  const reviews = await proveRights(whole, options);
-  return { ...whole, observations: [...whole.observations, ...reviews] };
+  return known === null ? node : { ...node, cluster: known };
 }
 
 /** Of a tree nothing is asked: what is mounted or captured may not be what runs. */
@@ -88,10 +83,11 @@ function isTree({ root, own }: Place): boolean {
   return root !== null && !own;
 }
 
-interface NodeFacts {
-  snapshot: Snapshot;
-  /** How the components were asked; null where nothing was. */
-  options: ProveOptions | null;
+/** What the probes may show and wait for. */
+interface Asking {
+  cluster: ClusterRequest | null;
+  facts: Promise<Cluster> | null;
+  proofs: ReadonlySet<string> | null;
 }
 
 /** The components are asked while the files of the node are looked at: most of that time is waiting. */
@@ -99,36 +95,29 @@ async function nodeFacts(
   place: Place,
   proving: Proving,
   progress: Progress,
-  cluster: ClusterRequest | null,
-  wanted: ReadonlySet<string> | null,
-): Promise<NodeFacts> {
-  const asking: Promise<Asked>[] = [];
+  asking: Asking,
+): Promise<Snapshot> {
+  const answers: Promise<Observation[]>[] = [];
   const snapshot = await collect({
     ...{ ...place, now, toolVersion: VERSION, progress: progress.tell },
     onProcesses: (seen) => {
       if (proving === 'off' || isTree(place) || seen.processes.length === 0) return;
-      asking.push(ask(seen, cluster, { deep: proving === 'deep', wanted, proc: procOf(place) }));
+      answers.push(ask(seen, asking, { deep: proving === 'deep', proc: procOf(place) }));
     },
   });
-  if (asking.length > 0) progress.tell('asking the components');
-  const [asked] = await Promise.all(asking);
-  if (asked === undefined) return { snapshot, options: null };
-  return { snapshot: { ...snapshot, observations: asked.observations }, options: asked.options };
-}
-
-interface Asked {
-  observations: Observation[];
-  options: ProveOptions;
+  if (answers.length === 0) return snapshot;
+  progress.tell('asking the components');
+  return { ...snapshot, observations: (await Promise.all(answers)).flat() };
 }
 
 async function ask(
   seen: Seen,
-  cluster: ClusterRequest | null,
-  how: Pick<ProveOptions, 'deep' | 'wanted' | 'proc'>,
-): Promise<Asked> {
+  { cluster, facts, proofs: wanted }: Asking,
+  how: Pick<ProveOptions, 'deep' | 'proc'>,
+): Promise<Observation[]> {
   const { prove } = await import('../prove/index.ts');
-  const options = { ...how, now, toolVersion: VERSION, user: await userCredential(cluster) };
-  return { observations: await prove(seen, options), options };
+  const user = await userCredential(cluster);
+  return prove(seen, { ...how, wanted, now, toolVersion: VERSION, user, cluster: facts });
 }
 
 /** Probes show only what the node already holds or the user has named; without asking the cluster, nothing of the user. */

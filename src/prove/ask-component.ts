@@ -10,6 +10,7 @@ import { makeOffer, type Offer } from './offer.ts';
 import { refusedUser } from './probes/keep.ts';
 import type { ComponentProbes, Probe, ProbeContext } from './probes/probe.ts';
 import { keyOf } from './public-key.ts';
+import type { SeenServer } from './reviews.ts';
 import { Session } from './session.ts';
 import type { SocketTarget } from './socket-target.ts';
 import { WEAK_SUITES, weakOffer } from './weak-suites.ts';
@@ -23,6 +24,8 @@ export interface Asking {
   context: ProbeContext;
   deep: boolean;
   wanted: WantedProofs;
+  /** Is told of the server as soon as its handshake has shown it. */
+  onServer: (server: SeenServer) => void;
 }
 
 /** A socket, as its first questions have shown it. */
@@ -45,7 +48,11 @@ export async function askComponent(asking: Asking, targets: readonly SocketTarge
   const observations: Observation[] = [listening(asking, targets)];
   const known = await Promise.all(targets.map((target) => firstQuestions(asking, target, observations)));
   const server = known.find((one) => (asking.table.over === 'tls' ? one.leaf !== null : one.plain));
-  if (server !== undefined) await introspect(asking, server, observations);
+  if (server === undefined) return observations;
+  const { leaf, target } = server;
+  if (leaf !== null)
+    asking.onServer({ pid: asking.process.pid, address: target.name, publicKeySha256: keyOf(leaf) });
+  await introspect(asking, server, observations);
   return observations;
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ADMISSION_PROOF } from '../components/cluster/admission/proof.ts';
 import { etcdInForce, likeliestConfiguration } from '../components/etcd/in-force.ts';
 import { needsComponent, needsMethod, needsProof, type WantedProofs } from '../components/proof-methods.ts';
+import type { Cluster } from '../model/cluster.ts';
 import type { Observation } from '../model/observation.ts';
 import type { ListeningSocket, ProcessFacts, Snapshot } from '../model/snapshot.ts';
 import { askComponent, CONNECTIONS } from './ask-component.ts';
@@ -15,7 +16,7 @@ import { networkGap, OWN_PROC } from './own-network.ts';
 import type { Owner } from './own-pair.ts';
 import type { Pair } from './pair.ts';
 import { COMPONENT_PROBES } from './probes/index.ts';
-import { reviewRights } from './reviews.ts';
+import { type ReviewOptions, reviewRights, type SeenServer } from './reviews.ts';
 import { isSameProcess } from './same-process.ts';
 import { type SocketTarget, socketTarget } from './socket-target.ts';
 
@@ -33,6 +34,8 @@ export interface ProveOptions {
   user?: UserCredential | string;
   /** Names of the proofs that rules need; null: of all. */
   wanted?: WantedProofs;
+  /** Facts of the cluster that the API server of this node serves, once they are there; null: it is not asked. */
+  cluster?: Promise<Cluster> | null;
   /** Where the procfs of this machine is, if it is seen through a mount. */
   proc?: string | null;
 }
@@ -41,10 +44,12 @@ export interface ProveOptions {
  * Asks every component of a live snapshot on the sockets that it holds itself, and records what came back. A
  * snapshot of a mounted or captured host gives none: its pids and addresses are not those of this machine.
  * Never throws for what a component does or lacks; where nothing could be asked, an observation says why.
+ * @throws what `cluster` rejects with
  */
 export async function prove(snapshot: Seen, options: ProveOptions): Promise<Observation[]> {
   if (snapshot.source !== 'live') return [];
   const { now, toolVersion, deep = false, user = 'no kubeconfig was found', wanted = null } = options;
+  const { cluster = null } = options;
   const proc = options.proc ?? OWN_PROC;
   const gap = networkGap(proc);
   const budget = { left: LIMITS.connectionsPerScan };
@@ -54,7 +59,15 @@ export async function prove(snapshot: Seen, options: ProveOptions): Promise<Obse
   const credentials = credentialsOf(snapshot, user, proc);
   const equipment = equip(now, toolVersion, credentials);
   const context = { node: await credentials.node(), token: newToken() };
-  const observed = await Promise.all(
+  const apiServer = Promise.withResolvers<SeenServer | null>();
+  const rights = apiServer.promise.then((server) => {
+    const { userAgent } = equipment;
+    return askRights(server, cluster, { now, userAgent, credentials, wanted, deep });
+  });
+  const onServer = (process: ProcessFacts) => (server: SeenServer) => {
+    if (process.component === 'kube-apiserver') apiServer.resolve(server);
+  };
+  const asked = Promise.all(
     plans.map(({ process, plan }) => {
       const table = COMPONENT_PROBES.find(({ component }) => component === process.component);
       const ask =
@@ -67,14 +80,15 @@ export async function prove(snapshot: Seen, options: ProveOptions): Promise<Obse
                 (audited) => {
                   const own = { ...context, audited };
                   const asking = { process, table, equipment, credentials, context: own, deep, wanted };
-                  return askComponent(asking, plan.targets);
+                  return askComponent({ ...asking, onServer: onServer(process) }, plan.targets);
                 },
                 proc,
               );
       return follow(process, plan, equipment, ask);
     }),
-  );
-  const observations = observed.flat();
+  ).finally(() => apiServer.resolve(null));
+  const [observed, reviews] = await Promise.all([asked, rights]);
+  const observations = [...observed.flat(), ...reviews];
   if (!deep || !needsMethod(wanted, 'kube-apiserver', 'ETCDVAL')) return observations;
   const { storedSecret } = await import('./stored-secret.ts');
   const { userAgent } = equipment;
@@ -83,19 +97,20 @@ export async function prove(snapshot: Seen, options: ProveOptions): Promise<Obse
 }
 
 /**
- * Asks the API server of this node who may do what and, with `deep`, whether it refuses Pods that ask for too much, once
- * the facts of its cluster are there.
- * Never throws for what the server does or lacks.
+ * Asks the API server of this node who may do what and, with `deep`, whether it refuses Pods that ask for too much, as
+ * soon as the facts of its cluster are there: beside everything else that is asked.
  */
-export async function proveRights(
-  snapshot: Snapshot,
-  { now, toolVersion, deep = false, user = 'no kubeconfig was found', wanted = null }: ProveOptions,
+async function askRights(
+  server: SeenServer | null,
+  cluster: Promise<Cluster> | null,
+  { deep, ...options }: ReviewOptions & { deep: boolean },
 ): Promise<Observation[]> {
-  const options = { now, userAgent: `kubetrue/${toolVersion}`, user, wanted };
-  const reviews = await reviewRights(snapshot, options);
-  if (!deep || !needsProof(wanted, ADMISSION_PROOF)) return reviews;
+  const facts = server === null ? null : await cluster;
+  if (server === null || facts?.state !== 'asked') return [];
+  const reviews = await reviewRights(server, facts, options);
+  if (!deep || !needsProof(options.wanted, ADMISSION_PROOF)) return reviews;
   const { podAdmission } = await import('./pod-admission.ts');
-  return [...reviews, ...(await podAdmission(snapshot, newToken(), options))];
+  return [...reviews, await podAdmission(server, facts, newToken(), options)];
 }
 
 /** For names of things that must not exist. */

@@ -1,9 +1,9 @@
 import { ADMISSION_PROBE, askedNamespaces } from '../components/cluster/admission/proof.ts';
+import type { ClusterFacts } from '../model/cluster.ts';
 import type { Observation } from '../model/observation.ts';
-import type { Snapshot } from '../model/snapshot.ts';
 import { notAttempted, observe, type Question } from './observe.ts';
 import { jsonOf } from './probes/keep.ts';
-import { apiServerSeen, apiServerSession, type ReviewOptions } from './reviews.ts';
+import { apiServerSession, type ReviewOptions, type SeenServer } from './reviews.ts';
 
 /** PodSecurity, a webhook, a ValidatingAdmissionPolicy: not the 403 of somebody who may not create Pods. */
 const REFUSAL =
@@ -11,26 +11,23 @@ const REFUSAL =
 
 /**
  * Sends a Pod that wants the processes of its node to the namespaces of the site, each time with `dryRun=All`, and
- * records where it would have been taken. Never rejects; no observation without an API server or facts about its
- * cluster.
+ * records where it would have been taken. Never rejects.
  */
 export async function podAdmission(
-  snapshot: Snapshot,
+  server: SeenServer,
+  facts: ClusterFacts,
   token: string,
   options: ReviewOptions,
-): Promise<Observation[]> {
-  const { cluster } = snapshot;
-  const known = apiServerSeen(snapshot);
-  if (cluster?.state !== 'asked' || known === null) return [];
+): Promise<Observation> {
   const question: Question = {
-    ...{ pid: known.pid, component: 'kube-apiserver', method: 'DRY', address: known.address, tls: null },
+    ...{ pid: server.pid, component: 'kube-apiserver', method: 'DRY', address: server.address, tls: null },
     ...{ verb: 'POST', path: '/api/v1/namespaces/*/pods?dryRun=All', probe: ADMISSION_PROBE, as: 'user' },
   };
-  const session = await apiServerSession(known, snapshot, options);
-  if (typeof session === 'string') return [notAttempted(question, session, options.now())];
+  const session = await apiServerSession(server, options);
+  if (typeof session === 'string') return notAttempted(question, session, options.now());
   const [refused, taken]: [string[], string[]] = [[], []];
   let last = 0;
-  for (const namespace of askedNamespaces(cluster)) {
+  for (const namespace of askedNamespaces(facts)) {
     const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods?dryRun=All`;
     const { answer, body } = await session.ask({ verb: 'POST', path, body: JSON.stringify(podOf(token)) });
     // One that is lost tells as much about all others.
@@ -42,7 +39,7 @@ export async function podAdmission(
   }
   session.close();
   const answer = { kind: 'answered', status: last } as const;
-  return [observe(question, { answer, seen: { refused, taken } }, options.now())];
+  return observe(question, { answer, seen: { refused, taken } }, options.now());
 }
 
 function podOf(token: string): object {

@@ -1,8 +1,8 @@
 import { REVIEWED, type Review, reviewsOf, reviewText, whoIs } from '../components/cluster/rbac/reviews.ts';
 import { needsReviews, type WantedProofs } from '../components/proof-methods.ts';
+import type { ClusterFacts } from '../model/cluster.ts';
 import type { Observation } from '../model/observation.ts';
-import type { Snapshot } from '../model/snapshot.ts';
-import { credentialsOf, type UserCredential } from './credentials.ts';
+import type { Credentials } from './credentials.ts';
 import { notAttempted, observe, type Question } from './observe.ts';
 import { makeOffer } from './offer.ts';
 import { at, jsonOf, textAt } from './probes/keep.ts';
@@ -15,59 +15,55 @@ const CONNECTIONS = 3;
 export interface ReviewOptions {
   now: () => Date;
   userAgent: string;
-  user: UserCredential | string;
+  credentials: Credentials;
   wanted: WantedProofs;
+}
+
+/** An API server of this node that has been asked as nobody, as its handshake has shown it. */
+export interface SeenServer {
+  pid: number;
+  address: string;
+  publicKeySha256: string;
 }
 
 /**
  * Asks the API server of this node who may do what, of some holders of each right and of somebody who should have
- * none. The reviews store nothing. Never rejects; no observation without an API server or facts about its cluster.
+ * none. The reviews store nothing. Never rejects.
  */
-export async function reviewRights(snapshot: Snapshot, options: ReviewOptions): Promise<Observation[]> {
-  const { cluster } = snapshot;
-  const known = apiServerSeen(snapshot);
-  if (cluster?.state !== 'asked' || known === null) return [];
-  const session = await apiServerSession(known, snapshot, options);
+export async function reviewRights(
+  server: SeenServer,
+  facts: ClusterFacts,
+  options: ReviewOptions,
+): Promise<Observation[]> {
+  const session = await apiServerSession(server, options);
   const wanted = REVIEWED.filter((one) => needsReviews(options.wanted, one));
   const result = await Promise.all(
     wanted.map((property) => {
       const question: Question = {
-        ...{ pid: known.pid, component: 'kube-apiserver', method: 'SAR', address: known.address, tls: null },
+        ...{
+          pid: server.pid,
+          component: 'kube-apiserver',
+          method: 'SAR',
+          address: server.address,
+          tls: null,
+        },
         ...{ verb: 'POST', path: PATH, probe: property, as: 'user' },
       };
       return typeof session === 'string'
         ? notAttempted(question, session, options.now())
-        : review(session, question, reviewsOf(cluster, property), options.now);
+        : review(session, question, reviewsOf(facts, property), options.now);
     }),
   );
   if (typeof session !== 'string') session.close();
   return result;
 }
 
-/** An API server of this node, as a handshake has shown it. */
-interface SeenServer {
-  pid: number;
-  address: string;
-  publicKeySha256: string;
-}
-
-/** The API server of this node that has been asked as nobody; null without one. */
-export function apiServerSeen({ observations }: Snapshot): SeenServer | null {
-  const known = observations.find(
-    ({ component, method, leaf }) => component === 'kube-apiserver' && method === 'ANON' && leaf !== null,
-  );
-  if (known === undefined || known.leaf === null) return null;
-  const { pid, address, leaf } = known;
-  return { pid, address, publicKeySha256: leaf.publicKeySha256 };
-}
-
 /** Connections to it with the credential of the user, or why there are none. */
 export async function apiServerSession(
   { address, publicKeySha256 }: SeenServer,
-  snapshot: Snapshot,
-  { user, userAgent }: ReviewOptions,
+  { credentials, userAgent }: ReviewOptions,
 ): Promise<Session | string> {
-  const shown = await credentialsOf(snapshot, user).get('user', null);
+  const shown = await credentials.get('user', null);
   if (typeof shown === 'string') return shown;
   const [, host = '', port = ''] = /^\[?([^\]]*)\]?:(\d+)$/.exec(address) ?? [];
   const local = host === '::' || host === '0.0.0.0' ? '127.0.0.1' : host;
