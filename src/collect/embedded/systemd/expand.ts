@@ -1,4 +1,4 @@
-import { unitWords } from './quoting.ts';
+import { variableWords } from './quoting.ts';
 
 /** Replaces `%N` and its like by the unit's name; null for specifiers that mean something else. systemd.unit(5) */
 export function expandSpecifiers(text: string, unit: string): string | null {
@@ -27,7 +27,7 @@ export function expandSpecifiers(text: string, unit: string): string | null {
  */
 export function expandVariables(word: string, environment: ReadonlyMap<string, string>): string[] {
   const alone = variableAlone(word);
-  if (alone !== null) return unitWords(environment.get(alone) ?? '') ?? [];
+  if (alone !== null) return variableWords(environment.get(alone) ?? '');
   return [
     word.replace(/\$\$|\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (whole, name: string | undefined) =>
       name === undefined ? whole.slice(1) : (environment.get(name) ?? ''),

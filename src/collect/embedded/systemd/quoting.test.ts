@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unitWords } from './quoting.ts';
+import { unitWords, variableWords } from './quoting.ts';
 
 const ROWS: readonly (readonly [name: string, text: string, words: string[] | null])[] = [
   ['nothing', '', []],
@@ -22,5 +22,25 @@ const ROWS: readonly (readonly [name: string, text: string, words: string[] | nu
 describe('words of a unit file', () => {
   it.each(ROWS)('%s', (_name, text, words) => {
     expect(unitWords(text)).toEqual(words);
+  });
+});
+
+/** As EXTRACT_RELAX and EXTRACT_UNQUOTE have it in systemd v257, which has no command that shows it. */
+const VALUES: readonly (readonly [name: string, value: string, words: string[]])[] = [
+  ['nothing', '', []],
+  ['words in quotes', `--a "b c" 'd'e`, ['--a', 'b c', 'de']],
+  [
+    'a quote that is not closed',
+    '--profiling=false "--bind-address=0.0.0.0 x',
+    ['--profiling=false', '--bind-address=0.0.0.0 x'],
+  ],
+  ['a backslash before a letter', 'a\\tb \\x41', ['atb', 'x41']],
+  ['a backslash before a space', 'a\\ b', ['a b']],
+  ['a backslash at the end', 'a \\', ['a', '']],
+];
+
+describe('words of a variable', () => {
+  it.each(VALUES)('%s', (_name, value, words) => {
+    expect(variableWords(value)).toEqual(words);
   });
 });

@@ -8,6 +8,7 @@ interface Splitting {
 
 /** An escape, white space, a quote, or what lies between those. */
 const TOKEN = /\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{3}|[\s\S]|$)|\s+|["']|[^\\\s"']+/g;
+const VARIABLE_TOKEN = /\\(?:[\s\S]|$)|\s+|["']|[^\\\s"']+/g;
 
 /**
  * Splits text into words as systemd does in unit files: white space between words, quotes of both kinds around a word
@@ -17,16 +18,29 @@ const TOKEN = /\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{3}|[\s
  */
 export function unitWords(text: string): string[] | null {
   const splitting: Splitting = { words: [], word: null, quote: '' };
-  for (const token of text.match(TOKEN) ?? []) if (!take(splitting, token)) return null;
+  for (const token of text.match(TOKEN) ?? []) if (!take(splitting, token, unescaped)) return null;
   const { words, word, quote } = splitting;
   if (quote !== '') return null;
   return word === null ? words : [...words, word];
 }
 
+/**
+ * Splits the value of a variable that stands alone in a command, which systemd does by other rules: a backslash only
+ * makes the next character an ordinary one, and nothing is refused. A quote that stays open ends with the text.
+ * https://github.com/systemd/systemd/blob/v257/src/basic/env-util.c replace_env_argv, which passes EXTRACT_RELAX and
+ * EXTRACT_UNQUOTE
+ */
+export function variableWords(value: string): string[] {
+  const splitting: Splitting = { words: [], word: null, quote: '' };
+  for (const token of value.match(VARIABLE_TOKEN) ?? []) take(splitting, token, (character) => character);
+  endWord(splitting);
+  return splitting.words;
+}
+
 /** False for an escape that there is none of. */
-function take(splitting: Splitting, token: string): boolean {
+function take(splitting: Splitting, token: string, meaning: (escaped: string) => string | null): boolean {
   const { quote } = splitting;
-  if (token.startsWith('\\')) return append(splitting, unescaped(token.slice(1)));
+  if (token.startsWith('\\')) return append(splitting, meaning(token.slice(1)));
   if (token === quote) splitting.quote = '';
   else if (quote !== '') append(splitting, token);
   else if (/^\s/.test(token)) endWord(splitting);

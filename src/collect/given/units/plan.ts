@@ -142,12 +142,12 @@ function whyOpen(
   return odd === undefined ? null : `what $${odd} is set to is not understood`;
 }
 
-/** A value that cannot be divided into words, or to which systemd gives a meaning that is not known here. */
+/** A value to which systemd gives a meaning that is not known here. */
 function isOdd(variable: Variable | undefined, units: ReadonlySet<string>): boolean {
   if (variable === undefined) return true;
   const { value, origin } = variable;
   const isOfUnit = origin.kind === 'file' && units.has(origin.path);
-  return unitWords(value) === null || (isOfUnit && value.includes('%'));
+  return isOfUnit && value.includes('%');
 }
 
 /** Variables of the command. */
