@@ -75,12 +75,22 @@ export async function collectFacts(
     nodeFacts(place, prove, progress, { cluster, facts, proofs }),
     facts,
   ]);
-  return known === null ? node : { ...node, cluster: known };
+  const snapshot = known === null ? node : { ...node, cluster: known };
+  return prove === 'off' || place.root !== null ? snapshot : withOthers(snapshot, proofs);
 }
 
 /** Of a tree nothing is asked: what is mounted or captured may not be what runs. */
 function isTree({ root, own }: Place): boolean {
   return root !== null && !own;
+}
+
+/** What other accounts can open. Last: for that moment the program has their rights, and nothing else may go on. */
+async function withOthers(snapshot: Snapshot, proofs: ReadonlySet<string> | null): Promise<Snapshot> {
+  const { openAsOthers } = await import('../prove/index.ts');
+  return {
+    ...snapshot,
+    observations: [...snapshot.observations, ...openAsOthers(snapshot, now, proofs)],
+  };
 }
 
 /** What the probes may show and wait for. */

@@ -20,6 +20,7 @@ import { type ReviewOptions, reviewRights, type SeenServer } from './reviews.ts'
 import { isSameProcess } from './same-process.ts';
 import { type SocketTarget, socketTarget } from './socket-target.ts';
 
+export { openAsOthers } from './open-as.ts';
 export type { UserCredential };
 
 /** What is known of a machine before its files have been looked at. */

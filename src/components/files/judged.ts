@@ -5,6 +5,7 @@ import type { JudgedWhole } from '../whole.ts';
 import { filesNamed } from './by-path.ts';
 import { itemOf } from './file-item.ts';
 import { pkiPathsOf } from './pki-named.ts';
+import { compareFiles } from './proof.ts';
 import { FILE_PROPERTIES, type FileProperty } from './properties.ts';
 
 /** The files of a node that controls are about. */
@@ -28,6 +29,7 @@ export const judgedFiles: JudgedWhole = {
       authorities: [],
     };
   },
+  compare: compareFiles,
 };
 
 const STATUSES = { none: 'not-applicable', hidden: 'unknown', broken: 'error' } as const;

@@ -1,7 +1,14 @@
+import { FILE_PROOFS } from '../../components/files/proof.ts';
 import type { ProofText } from './proof-text.ts';
 
 /** What a method sends, and whose log gets a line of it. docs/proofs.md says more. */
 const METHODS = {
+  OPENAS: {
+    sends:
+      "Nothing. `kubetrue`, where it runs as root, takes the rights of an account without any (uid 65534), once in no group and once in that of the file, opens what by its mode is its owner's alone, and closes it unread. Only on the machine it runs on.",
+    leaves:
+      'Nothing, but where the audit of the kernel records refused opens: two entries for each file, with euid 65534 and the name of the program.',
+  },
   LISTEN: {
     sends: 'Nothing: the sockets that the process itself holds, as the kernel lists them.',
     leaves: 'Nothing.',
@@ -143,6 +150,8 @@ const ENTRIES =
   'Where there is a log: confirmed by an entry of each read at the level that the policy has for it, contradicted by another level, or by none although the policy records everybody.';
 const COUNTED =
   'Confirmed when the server counts requests that the plug-in has seen, or counts creations that it has not seen and it is said to be off. Contradicted the other way round.';
+const CLOSED =
+  'Confirmed when every file is refused to both. Contradicted when one is opened: an access list, or a file system that does not look at modes, lets in whom the mode keeps out. Files that others may read by their mode, and those below a directory that keeps others out, leave it open, for there an attempt tells nothing about the mode.';
 const RIGHTS =
   'Confirmed when the API server says yes and no to the same as the bindings: to a stranger, the default account, the holders that the site has made, and some of those by default. Contradicted by one that differs.';
 
@@ -272,6 +281,7 @@ export const COMPONENT_PROOFS: Readonly<Record<string, ProofText>> = {
     'Confirmed when a handshake at that port showed a certificate. Contradicted when the server speaks TLS at another one.',
   ),
   'apiserver-insecure-port': text(['LISTEN', 'PLAIN'], LISTENS),
+  ...Object.fromEntries([...FILE_PROOFS.keys()].map((proof) => [proof, text(['OPENAS'], CLOSED)])),
   'cluster-refuses-pods': text(
     ['DRY'],
     'Confirmed when a Pod with `hostPID` is refused by an admission policy where the labels and the engines say so, and would be taken where nothing refuses it. Contradicted the other way round. Up to eight namespaces are tried, those with different levels first.',
