@@ -192,6 +192,8 @@ export const PlannedSchema = Type.Object({
   because: Type.Optional(Type.String()),
   /** Where the variables are set that the component reads. */
   variables: Type.Optional(Type.Record(Type.String(), PlaceSchema)),
+  /** The file of a node that it is in, where the given file has that written: user data of cloud-init, for one. */
+  carried: Type.Optional(Type.String()),
   /** Settings that are not known, whatever the words say, and a sentence on who decides them. */
   open: Type.Optional(
     Type.Array(Type.Object({ settings: Type.Array(Type.String()), because: Type.String() })),

@@ -3,7 +3,7 @@ import type { GoMap, GoValue } from '../config/go-value.ts';
 import { startedProgram } from '../container/started-program.ts';
 import { versionOfImage } from '../version/normalise.ts';
 import type { GivenDocument } from './documents.ts';
-import type { Plan, PlannedWord } from './planned.ts';
+import { type Mount, mountOf, type Plan, type PlannedWord } from './planned.ts';
 import { itemsAt, mapAt, textAt } from './values.ts';
 
 /** Where the Pod of each kind stands. */
@@ -28,7 +28,10 @@ export function podIn({ kind, value }: GivenDocument): GoMap | undefined {
 
 /** Components of Kubernetes that the containers of an object start: those of static Pods, and others that run as Pods. */
 export function componentsIn(document: GivenDocument): Plan[] {
-  return itemsAt(podIn(document), 'containers').flatMap((container) => planOf(document, container));
+  const pod = podIn(document);
+  return itemsAt(pod, 'containers').flatMap((container) =>
+    planOf(document, container).map((plan) => ({ ...plan, mounts: mountsOf(pod, container) })),
+  );
 }
 
 function planOf(document: GivenDocument, container: GoValue): Plan[] {
@@ -69,6 +72,18 @@ function planOf(document: GivenDocument, container: GoValue): Plan[] {
       files: [],
     },
   ];
+}
+
+/** What a container sees of its node. A part of a directory (`subPath`) is left out. */
+function mountsOf(pod: GoMap | undefined, container: GoValue): Mount[] {
+  const paths = new Map(
+    itemsAt(pod, 'volumes').map((volume) => [textAt(volume, 'name'), textAt(volume, 'hostPath', 'path')]),
+  );
+  return itemsAt(container, 'volumeMounts').map((mount) => {
+    const isPart = (textAt(mount, 'subPath') || textAt(mount, 'subPathExpr')) !== '';
+    const from = isPart ? '' : (paths.get(textAt(mount, 'name')) ?? '');
+    return mountOf(textAt(mount, 'mountPath'), from);
+  });
 }
 
 function lineOf(container: GoValue): number {

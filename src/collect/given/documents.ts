@@ -41,13 +41,14 @@ const BUDGET = 500_000;
 /** As apimachinery divides a stream: pkg/util/yaml/decoder.go splitYAMLDocument. */
 const SEPARATOR = /^---(?=[ \t\r\n]|$)/gm;
 
-const TEMPLATE =
+/** Of Helm. */
+export const TEMPLATE =
   /\{\{-?\s*(?:\.(?:Values|Release|Chart|Capabilities|Files)\b|(?:include|template|toYaml)\s|(?:if|range|with|define|end)\b)/;
 
 /** The objects of a file that are judged. Documents of other kinds are not even decoded. */
 export function documentsIn(file: GivenFile): FileContents {
   const { path, bytes } = file;
-  const text = textOf(bytes);
+  const text = textIn(bytes);
   if (text === null) {
     const isManifest = /kind/.test(bytes.toString('latin1'));
     return { ...NOTHING, problems: isManifest ? [{ path, line: 1, problem: 'not valid UTF-8' }] : [] };
@@ -88,7 +89,7 @@ const TOO_LARGE = 'no kind could be seen in it, and it is too large to be looked
 
 const YAML = /\.(ya?ml|manifest)$/i;
 
-function withoutMark(text: string): string {
+export function withoutMark(text: string): string {
   return text.replace(/^---/, '   ');
 }
 
@@ -106,7 +107,7 @@ function told({ line, problem }: Fault, { text, before }: Chunk): string {
 const KEY = /^\s*(?:-\s+)*(["']?[A-Za-z][\w./-]*["']?\s*:)(?=\s|$)/;
 
 /** UTF-8, or UTF-16 with a byte order mark, as go-yaml takes it; null for anything else. */
-function textOf(bytes: Buffer): string | null {
+export function textIn(bytes: Buffer): string | null {
   const mark = bytes.length >= 2 ? bytes.readUInt16BE(0) : 0;
   if (mark === 0xfffe) return bytes.toString('utf16le');
   if (mark === 0xfeff)
@@ -116,13 +117,15 @@ function textOf(bytes: Buffer): string | null {
   return isUtf8(bytes) ? bytes.toString('utf8') : null;
 }
 
-interface Chunk {
+/** A document of a stream. */
+export interface Chunk {
   text: string;
   /** Line breaks before it. */
   before: number;
 }
 
-function chunksOf(text: string): Chunk[] {
+/** The documents of a stream; empty ones are left out. */
+export function chunksOf(text: string): Chunk[] {
   const starts = [0, ...[...text.matchAll(SEPARATOR)].map(({ index }) => index)];
   let before = 0;
   return starts.flatMap((start, at) => {
@@ -177,7 +180,7 @@ function lineBreaks(text: string): number {
   return count;
 }
 
-const NOT_RENDERED =
+export const NOT_RENDERED =
   'a template of Helm that is not rendered: judge its output instead (helm template CHART | kubetrue scan -)';
 
 function addObjects(

@@ -384,6 +384,31 @@ describe('kubeadm', () => {
     expect(node.kubernetes).toMatchObject({ value: 'v1.34.1' });
   });
 
+  it.each([
+    ['v1beta1', 'v1.19.16', ['--insecure-port=0', '--port=0']],
+    ['v1beta2', 'v1.21.14', ['--insecure-port=0', '--port=0', '--service-account-issuer']],
+    ['v1beta2', 'v1.22.17', ['--port=0', '--service-account-issuer']],
+    ['v1beta2', 'v1.23.17', ['--service-account-issuer']],
+    ['v1beta3', 'v1.31.0', ['--service-account-issuer']],
+  ])('of %s gives what %s gave', (api, version, changing) => {
+    const text = `apiVersion: kubeadm.k8s.io/${api}\nkind: ClusterConfiguration\nkubernetesVersion: ${version}\napiServer: {extraArgs: {profiling: "false"}}\n`;
+    const words = facts({ 'k.yaml': text }).processes.flatMap(({ argv }) => valueIfPresent(argv) ?? []);
+    const found = words.filter((word) => /^--(?:insecure-port|port|service-account-issuer)=/.test(word));
+
+    expect(words).toContain('--profiling=false');
+    expect([...new Set(found)].map((word) => word.replace(/=https.*/, '')).sort()).toEqual(changing);
+  });
+
+  it.each([
+    ['', /depends on kubernetesVersion/],
+    ['kubernetesVersion: v1.17.0\n', /before 1\.18 gives it is not described/],
+  ])('of old versions does not guess what it gave: %j', (version, because) => {
+    const text = `apiVersion: kubeadm.k8s.io/v1beta2\nkind: ClusterConfiguration\n${version}`;
+    const [server] = facts({ 'k.yaml': text }).processes;
+
+    expect(server?.argv).toMatchObject({ state: 'unreadable', reason: expect.stringMatching(because) });
+  });
+
   it('leaves open what patches on the host change', () => {
     const init =
       'apiVersion: kubeadm.k8s.io/v1beta4\nkind: InitConfiguration\npatches: {directory: /etc/patches}\n';

@@ -19,9 +19,9 @@ const KINDS = {
   KubeletConfiguration: /^kubelet\.config\.k8s\.io\/v1beta1$/,
   KubeProxyConfiguration: /^kubeproxy\.config\.k8s\.io\/v1alpha1$/,
   KubeSchedulerConfiguration: /^kubescheduler\.config\.k8s\.io\/v1(alpha\d|beta\d)?$/,
-  ClusterConfiguration: /^kubeadm\.k8s\.io\/v1beta[34]$/,
-  InitConfiguration: /^kubeadm\.k8s\.io\/v1beta[34]$/,
-  JoinConfiguration: /^kubeadm\.k8s\.io\/v1beta[34]$/,
+  ClusterConfiguration: /^kubeadm\.k8s\.io\/v1beta[1-4]$/,
+  InitConfiguration: /^kubeadm\.k8s\.io\/v1beta[1-4]$/,
+  JoinConfiguration: /^kubeadm\.k8s\.io\/v1beta[1-4]$/,
   /** Talos' machine configuration has no kind; it gets this one. */
   TalosConfiguration: /^$/,
 } as const satisfies Record<string, RegExp>;

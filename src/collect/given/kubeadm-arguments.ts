@@ -6,6 +6,8 @@ export interface Argument {
 
 /** What kubeadm's own arguments are made of. */
 export interface KubeadmFacts {
+  /** 24 of Kubernetes 1.24; null: not known, and one of those that are supported. */
+  minor: number | null;
   address: string;
   port: number;
   nodeName: string;
@@ -21,11 +23,24 @@ export interface KubeadmFacts {
 /** Stands for the node's own address, which kubeadm finds on the node: an address that is nobody's (RFC 5737). */
 export const UNKNOWN_ADDRESS = '192.0.2.1';
 
+/** Whether kubeadm is of a version up to one, of which it is known what it gave. */
+function isUpTo({ minor }: KubeadmFacts, last: number): boolean {
+  return minor !== null && minor <= last;
+}
+
+/** The port without TLS: in kubeadm 1.18 to 1.22, phases/controlplane/manifests.go. */
+function plainPort(facts: KubeadmFacts): Record<string, string> {
+  return isUpTo(facts, 22) ? { port: '0' } : {};
+}
+
 function listed(values: Readonly<Record<string, string>>): Argument[] {
   return Object.entries(values).map(([name, value]) => ({ name, value }));
 }
 
-/** https://github.com/kubernetes/kubernetes/blob/v1.34.1/cmd/kubeadm/app/phases/controlplane/manifests.go getAPIServerCommand */
+/**
+ * https://github.com/kubernetes/kubernetes/blob/v1.34.1/cmd/kubeadm/app/phases/controlplane/manifests.go getAPIServerCommand;
+ * the same file at v1.19.16, v1.20.15, v1.21.14 and v1.22.17 for what came and went.
+ */
 export function apiServerArguments(facts: KubeadmFacts): Argument[] {
   const { pki } = facts;
   return listed({
@@ -36,6 +51,7 @@ export function apiServerArguments(facts: KubeadmFacts): Argument[] {
     'enable-admission-plugins': 'NodeRestriction',
     'enable-bootstrap-token-auth': 'true',
     ...etcdOf(facts),
+    ...(isUpTo(facts, 21) ? { 'insecure-port': '0' } : {}),
     'kubelet-client-certificate': `${pki}/apiserver-kubelet-client.crt`,
     'kubelet-client-key': `${pki}/apiserver-kubelet-client.key`,
     'kubelet-preferred-address-types': 'InternalIP,ExternalIP,Hostname',
@@ -47,9 +63,13 @@ export function apiServerArguments(facts: KubeadmFacts): Argument[] {
     'requestheader-group-headers': 'X-Remote-Group',
     'requestheader-username-headers': 'X-Remote-User',
     'secure-port': String(facts.port),
-    'service-account-issuer': `https://kubernetes.default.svc.${facts.dnsDomain}`,
     'service-account-key-file': `${pki}/sa.pub`,
-    'service-account-signing-key-file': `${pki}/sa.key`,
+    ...(isUpTo(facts, 19)
+      ? {}
+      : {
+          'service-account-issuer': `https://kubernetes.default.svc.${facts.dnsDomain}`,
+          'service-account-signing-key-file': `${pki}/sa.key`,
+        }),
     'service-cluster-ip-range': facts.serviceSubnet,
     'tls-cert-file': `${pki}/apiserver.crt`,
     'tls-private-key-file': `${pki}/apiserver.key`,
@@ -95,6 +115,7 @@ export function controllerManagerArguments(facts: KubeadmFacts): Argument[] {
     controllers: '*,bootstrapsigner,tokencleaner',
     kubeconfig,
     'leader-elect': 'true',
+    ...plainPort(facts),
     'requestheader-client-ca-file': `${pki}/front-proxy-ca.crt`,
     'root-ca-file': `${pki}/ca.crt`,
     'service-account-private-key-file': `${pki}/sa.key`,
@@ -103,7 +124,7 @@ export function controllerManagerArguments(facts: KubeadmFacts): Argument[] {
 }
 
 /** The same file, getSchedulerCommand. */
-export function schedulerArguments(): Argument[] {
+export function schedulerArguments(facts: KubeadmFacts): Argument[] {
   const kubeconfig = '/etc/kubernetes/scheduler.conf';
   return listed({
     'authentication-kubeconfig': kubeconfig,
@@ -111,6 +132,7 @@ export function schedulerArguments(): Argument[] {
     'bind-address': '127.0.0.1',
     kubeconfig,
     'leader-elect': 'true',
+    ...plainPort(facts),
   });
 }
 

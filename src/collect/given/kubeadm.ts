@@ -18,7 +18,7 @@ import {
   schedulerArguments,
   UNKNOWN_ADDRESS,
 } from './kubeadm-arguments.ts';
-import type { Plan, PlannedWord } from './planned.ts';
+import { type Mount, mountOf, type Plan, type PlannedWord } from './planned.ts';
 import { at, itemsAt, mapAt, textAt } from './values.ts';
 
 const CONFIG = '/var/lib/kubelet/config.yaml';
@@ -73,17 +73,18 @@ function controlPlane(stream: Stream, head: GivenDocument): Plan[] {
       ['controllerManager'],
       controllerManagerArguments(facts),
     ),
-    componentPlan(stream, head, kubeScheduler, ['scheduler'], schedulerArguments()),
+    componentPlan(stream, head, kubeScheduler, ['scheduler'], schedulerArguments(facts)),
     ...(local ? [componentPlan(stream, head, etcd, ['etcd', 'local'], etcdArguments(facts))] : []),
   ];
 }
 
-function factsOf({ cluster, init }: Stream): KubeadmFacts {
+function factsOf({ cluster, init, version }: Stream): KubeadmFacts {
   const text = (fallback: string, ...path: string[]) => textAt(cluster?.value, ...path) || fallback;
   const external = mapAt(cluster?.value, 'etcd', 'external');
   const endpoint = mapAt(init?.value, 'localAPIEndpoint');
   const port = at(endpoint, 'bindPort');
   return {
+    minor: minorOf(version),
     address: textAt(endpoint, 'advertiseAddress') || UNKNOWN_ADDRESS,
     port: port?.type === 'number' && port.value > 0 ? port.value : 6443,
     nodeName: textAt(init?.value, 'nodeRegistration', 'name') || 'node',
@@ -107,6 +108,22 @@ function factsOf({ cluster, init }: Stream): KubeadmFacts {
   };
 }
 
+function minorOf(version: string | null): number | null {
+  return version === null ? null : Number(version.split('.')[1]);
+}
+
+/**
+ * Configurations that only older versions of kubeadm read (v1beta1 up to 1.21, v1beta2 from 1.15 to 1.26): the fields
+ * are those of v1beta3, and what kubeadm gave besides them changed. cmd/kubeadm/app/apis/kubeadm/v1beta2/types.go
+ */
+function undescribed({ version }: Stream, head: GivenDocument): { unknown: string } | null {
+  if (!/\/v1beta[12]$/.test(head.apiVersion)) return null;
+  const minor = minorOf(version);
+  if (minor === null)
+    return { unknown: 'what kubeadm gives it depends on kubernetesVersion, which is not set' };
+  return minor < 18 ? { unknown: 'what kubeadm before 1.18 gives it is not described here' } : null;
+}
+
 /** Patches are files of the host that kubeadm lays over what it makes. */
 function patched(node: GivenDocument | undefined): { unknown: string } | null {
   const directory = textAt(node?.value, 'patches', 'directory');
@@ -118,12 +135,13 @@ function patched(node: GivenDocument | undefined): { unknown: string } | null {
 }
 
 function componentPlan(
-  { cluster, init, version }: Stream,
+  stream: Stream,
   head: GivenDocument,
   component: Plan['component'],
   section: readonly string[],
   own: readonly Argument[],
 ): Plan {
+  const { cluster, init, version } = stream;
   const extra = extraArguments(at(cluster?.value, ...section, 'extraArgs'));
   const tag = /^v?(\d+\.\d+\.\d+)/.exec(textAt(cluster?.value, ...section, 'imageTag'))?.[1];
   return {
@@ -134,13 +152,27 @@ function componentPlan(
       what: `kubeadm’s ${component.name}`,
       form: { kind: 'kubeadm', section: [...section] },
       unsaid: [],
+      ...openIn(extra),
     },
-    words: patched(init) ?? [{ text: component.name, line: null }, ...wordsOf(own, extra)],
+    words: patched(init) ??
+      undescribed(stream, head) ?? [{ text: component.name, line: null }, ...wordsOf(own, extra)],
     environment: environmentIn(at(cluster?.value, ...section)),
     version: component.name === 'etcd' ? (tag ?? etcdMinorFor(version)) : version,
     addedBy: 'kubeadm',
     files: [],
+    mounts: mountsOf(at(cluster?.value, ...section), factsOf(stream).pki),
   };
+}
+
+/**
+ * Directories of the node that kubeadm mounts: its keys, and what the user adds.
+ * https://github.com/kubernetes/kubernetes/blob/v1.34.1/cmd/kubeadm/app/phases/controlplane/volumes.go
+ */
+function mountsOf(section: GoValue | undefined, pki: string): Mount[] {
+  const extra = itemsAt(section, 'extraVolumes').map((volume) =>
+    mountOf(textAt(volume, 'mountPath'), textAt(volume, 'hostPath')),
+  );
+  return [mountOf(pki, pki), ...extra];
 }
 
 function lineOf(document: GivenDocument | undefined, section: readonly string[]): number | null {
@@ -171,6 +203,15 @@ function extraArguments(value: GoValue | undefined): Extra[] {
       line: at(item, 'name')?.line ?? item.line,
     };
   });
+}
+
+/** Values that are put in before kubeadm reads them: by cloud-init (Jinja), by envsubst. */
+const TEMPLATE = /\{\{|\$\{/;
+
+function openIn(extra: readonly Extra[]): Pick<Plan['planned'], 'open'> {
+  const settings = extra.flatMap(({ name, text }) => (TEMPLATE.test(text) ? [name] : []));
+  const because = 'Its value is a template that is not rendered.';
+  return settings.length === 0 ? {} : { open: [{ settings, because }] };
 }
 
 function scalar(value: GoValue | undefined): string {
@@ -225,6 +266,7 @@ function kubeletOf(stream: Stream, node: GivenDocument | undefined, head: GivenD
         (name) => !extra.some((one) => name.startsWith(one.name.slice(0, 17))),
       ),
       because: 'Kubeadm and the unit of the kubelet decide it on the node.',
+      ...openIn(extra),
     },
     words: patched(node) ?? [
       { text: 'kubelet', line: null },

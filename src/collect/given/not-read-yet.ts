@@ -7,10 +7,9 @@ const FORMS: readonly (readonly [what: string, path: RegExp, text: RegExp])[] = 
   ['AuthenticationConfiguration', /./, /^kind:\s*AuthenticationConfiguration\b/m],
   ['AuthorizationConfiguration', /./, /^kind:\s*AuthorizationConfiguration\b/m],
   ['an audit policy', /./, /^apiVersion:\s*audit\.k8s\.io\//m],
-  ['kubeadm configuration before v1beta3', /./, /^apiVersion:\s*kubeadm\.k8s\.io\/v1(alpha|beta[12]\b)/m],
+  ['kubeadm configuration before v1beta1', /./, /^apiVersion:\s*kubeadm\.k8s\.io\/v1alpha/m],
+  ['a MachineConfig of OpenShift', /./, /^[ \t]*["']?kind["']?\s*:\s*["']?MachineConfig\b/m],
   ['a drop-in of systemd outside of UNIT.service.d', /\.conf$/, /^\[Service\]/m],
-  ['cloud-init', /./, /^#cloud-config/],
-  ['Ignition', /./, /"ignition"\s*:\s*\{|^variant:\s*(?:fcos|flatcar|openshift)/m],
   [
     'a part of a configuration of Talos',
     /./,

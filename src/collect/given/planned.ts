@@ -28,16 +28,40 @@ export interface Plan {
   /** Who adds the words without a line: `kubeadm 1.34`. */
   addedBy: string;
   /** Configuration files of the process whose text is among the given files: as its arguments name them. */
-  files: readonly { named: string; path: string; bytes: Buffer; dropIn?: true }[];
+  files: readonly { named: string; path: string; bytes: Buffer }[];
+  /** Directories of the node that its container sees; absent: it sees all of them. */
+  mounts?: readonly Mount[];
 }
+
+/** A directory or file of the node, and where a container has it. */
+export interface Mount {
+  at: string;
+  from: string;
+}
+
+/** @param from empty: what is there is not of the node */
+export function mountOf(at: string, from: string): Mount {
+  return { at: at.replace(/\/+$/, ''), from: from === '' ? NOWHERE : from.replace(/\/+$/, '') };
+}
+
+/** No path of a node. */
+const NOWHERE = '\0';
 
 /** Rounds in which a component may name further files. */
 const MAX_ROUNDS = 8;
 const NOT_RUNNING = 'nothing runs this yet';
 const NOT_HERE = 'it lies on the host that this will run on, which was not looked at';
 
-/** A process as the collector would find it, as far as files can say. */
-export function plannedProcess(plan: Plan, pid: number): ProcessFacts {
+/**
+ * A process as the collector would find it, as far as files can say.
+ *
+ * @param beside files of its node, by their paths there
+ */
+export function plannedProcess(
+  plan: Plan,
+  pid: number,
+  beside: ReadonlyMap<string, Buffer> = new Map(),
+): ProcessFacts {
   const { component, planned } = plan;
   const origin = { kind: 'file', path: planned.path, line: planned.line } as const;
   const nothing = notReadable(origin, NOT_RUNNING);
@@ -60,7 +84,7 @@ export function plannedProcess(plan: Plan, pid: number): ProcessFacts {
     listeners: nothing,
     files: {},
   };
-  return { ...facts, files: filesOf(plan, facts) };
+  return { ...facts, files: filesOf(plan, facts, beside) };
 }
 
 function argumentsOf({
@@ -95,24 +119,34 @@ function kept(component: Component, environment: ReadonlyMap<string, string>): R
   );
 }
 
-function filesOf(plan: Plan, facts: ProcessFacts): ProcessFacts['files'] {
+function filesOf(
+  plan: Plan,
+  facts: ProcessFacts,
+  beside: ReadonlyMap<string, Buffer>,
+): ProcessFacts['files'] {
   let files: ProcessFacts['files'] = {};
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const fresh = plan.component.wanted({ ...facts, files }).filter(({ path }) => files[path] === undefined);
     if (fresh.length === 0) break;
-    files = { ...files, ...Object.fromEntries(fresh.map((wanted) => [wanted.path, fileOf(plan, wanted)])) };
+    const found = fresh.map((wanted) => [wanted.path, fileOf(plan, wanted, beside)] as const);
+    files = { ...files, ...Object.fromEntries(found) };
   }
   return files;
 }
 
-function fileOf(plan: Plan, { path, keys }: WantedFile): Fact<FileFacts> {
-  const given = plan.files.find(({ named }) => named === path);
+function fileOf(
+  plan: Plan,
+  { path, as, keys, secretKeys }: WantedFile,
+  beside: ReadonlyMap<string, Buffer>,
+): Fact<FileFacts> {
+  const own = plan.files.find(({ named }) => named === path);
+  const given = own ?? (as === 'config' ? besideIt(plan.mounts, path, beside) : undefined);
   const dropIns = plan.files.filter(({ named }) => named.startsWith(`${path}/`));
   const elsewhere = { kind: 'filesystem', path } as const;
   if (given !== undefined)
     return redactConfig(
       configFact(given, keys ?? plan.component.configKeys),
-      plan.component.secretConfigKeys,
+      secretKeys ?? plan.component.secretConfigKeys,
     );
   if (dropIns.length === 0) return notReadable(elsewhere, NOT_HERE);
   const names = dropIns.map(({ named }) => named.slice(path.length + 1)).sort();
@@ -120,6 +154,24 @@ function fileOf(plan: Plan, { path, keys }: WantedFile): Fact<FileFacts> {
     attributesOf(path, null, 'directory', present({ kind: 'listing', names }, elsewhere)),
     elsewhere,
   );
+}
+
+/** A file of the node by the path that the process has for it. */
+function besideIt(
+  mounts: Plan['mounts'],
+  named: string,
+  beside: ReadonlyMap<string, Buffer>,
+): Plan['files'][number] | undefined {
+  const path = mounts === undefined ? named : mountedFrom(mounts, named);
+  const bytes = path === null ? undefined : beside.get(path);
+  return path === null || bytes === undefined ? undefined : { named, path, bytes };
+}
+
+/** The mount that goes deepest counts. */
+function mountedFrom(mounts: readonly Mount[], named: string): string | null {
+  const over = mounts.filter(({ at }) => named === at || named.startsWith(`${at}/`));
+  const [deepest] = over.sort((one, other) => other.at.length - one.at.length);
+  return deepest === undefined ? null : `${deepest.from}${named.slice(deepest.at.length)}`;
 }
 
 function configFact(

@@ -9,6 +9,8 @@ const LIMIT = 32 * 1024 * 1024;
 export const ENDINGS = /\.(ya?ml|json|conf|manifest)$/i;
 /** Units and environment files, and those of the latter that have no ending. */
 const OF_SYSTEMD = /\.(?:service|env)$|(?:^|\/)(?:default|sysconfig)\/kubelet$/;
+/** Configurations of Ignition and Butane, and the names that cloud-init looks for. */
+const OF_NODES = /\.(?:ign|bu)$|(?:^|\/)(?:user|vendor)-data$/;
 /** Directories of tools, which hold other people's files. */
 const NOT_ENTERED = new Set(['.git', '.hg', '.svn', '.terraform', 'node_modules']);
 
@@ -18,6 +20,10 @@ export interface GivenFile {
   bytes: Buffer;
   /** The user named it, and not only a directory above it. */
   named?: true;
+  /** Another file has it written to a node, by this path there. */
+  onNode?: true;
+  /** Why its content, of which there is none here, is not known; a sentence on the file. */
+  unread?: string;
 }
 
 export interface Given {
@@ -86,7 +92,7 @@ function walk(given: Given, directory: string): Trouble | null {
 function addEntry(given: Given, entry: Dirent, path: string): Trouble | null {
   if (entry.isDirectory()) return NOT_ENTERED.has(entry.name) ? null : walk(given, path);
   if (entry.isSymbolicLink()) given.links += 1;
-  else if (!ENDINGS.test(entry.name) && !OF_SYSTEMD.test(path)) given.otherFiles += 1;
+  else if (![ENDINGS, OF_SYSTEMD, OF_NODES].some((form) => form.test(path))) given.otherFiles += 1;
   else if (entry.isFile()) return addFile(given, { path });
   return null;
 }

@@ -14,7 +14,11 @@ export interface FileOperation {
 
 /** The edits by which a file would give a process what a rule asks for. Throws NotNow where there are none. */
 export function operationsFor(process: ProcessFacts, planned: Planned, task: Task): readonly FileOperation[] {
+  if (planned.carried !== undefined)
+    throw new NotNow('refused', NOT_CARRIED, `edit ${planned.carried} in it`);
   if (planned.form.kind === 'unit') throw new NotNow('refused', NO_UNITS, 'kubetrue fix plan on the node');
+  if (planned.carried !== undefined)
+    throw new NotNow('refused', NOT_CARRIED, `edit ${planned.carried} in it`);
   const argv = valueIfPresent(process.argv);
   if (argv === undefined) throw new NotNow('refused', 'What it starts with is not known.');
   const edits = flagEdits(task.rule, task.fix, argv);
@@ -36,6 +40,8 @@ export function operationsFor(process: ProcessFacts, planned: Planned, task: Tas
 }
 
 const NO_UNITS = 'What a unit of systemd starts is not edited before it is in use.';
+
+const NOT_CARRIED = 'Files that another has written to a node are not edited within it.';
 
 const NOT_OF_K3S = 'Files of K3s and RKE2 are not edited before they are in use.';
 

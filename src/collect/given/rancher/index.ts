@@ -23,7 +23,7 @@ export interface ReadSet {
 export function readSet(set: RancherSet): ReadSet {
   const files = [...(set.base === undefined ? [] : [set.base]), ...set.dropIns];
   const paths = files.map(({ path }) => path);
-  const fault = templateIn(files);
+  const fault = openIn(files);
   const read = fault ?? wordsOfTexts(files.map((file) => textOf(file, file === set.base)));
   if ('fault' in read) return { paths, problems: problemsOf(paths, read), notes: [], plans: [] };
   const given = givenFlags(read.words);
@@ -46,9 +46,10 @@ function textOf({ path, bytes }: GivenFile, isBase: boolean): ConfigText {
   return { path, kind: isBase ? 'file' : 'drop-in', bytes };
 }
 
-/** What a template leaves open may be anything. */
-function templateIn(files: readonly GivenFile[]): { path: string; fault: ConfigFault } | null {
-  for (const { path, bytes } of files) {
+/** What a template leaves open may be anything, and what is not known at all. */
+function openIn(files: readonly GivenFile[]): { path: string; fault: ConfigFault } | null {
+  for (const { path, bytes, unread } of files) {
+    if (unread !== undefined) return { path, fault: { line: 1, problem: unread } };
     const lines = bytes.toString('utf8').split('\n');
     const at = lines.findIndex((line) => /\{\{|\{%/.test(line.replace(/^\s*#.*/, '')));
     if (at >= 0) return { path, fault: { line: at + 1, problem: 'a template that is not rendered' } };

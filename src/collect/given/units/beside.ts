@@ -4,6 +4,8 @@ export interface Tree {
   root: string;
   /** No other tree has a unit of this name, so that files outside may be its own too. */
   isSole: boolean;
+  /** Paths are those of a node, and mean no other files. */
+  isNode: boolean;
 }
 
 /**
@@ -13,8 +15,9 @@ export interface Tree {
 export function meantBy<T extends { path: string }>(
   files: readonly T[],
   path: string,
-  { root, isSole }: Tree,
+  { root, isSole, isNode }: Tree,
 ): T | null {
+  if (isNode) return files.find((file) => file.path === path) ?? null;
   const own = files.filter((file) => `/${file.path}`.startsWith(`${root}/`));
   return among(own, path) ?? (isSole ? among(files, path) : null);
 }

@@ -33,13 +33,9 @@ export function configurationFiles(
   const named = flagIn(words, 'config') ?? '';
   const base = named === '' ? null : meantBy(ofKind, named, tree);
   const directory = (flagIn(words, 'config-dir') ?? '').replace(/\/+$/, '');
-  const dropIns =
-    directory === ''
-      ? []
-      : ofKind.filter(
-          (one) =>
-            isBelow(one.path, directory) && (tree.isSole || `/${one.path}`.startsWith(`${tree.root}/`)),
-        );
+  const dropIns = ofKind.filter(
+    (one) => isBelow(one.path, directory) && (tree.isSole || `/${one.path}`.startsWith(`${tree.root}/`)),
+  );
   return [
     ...(base === null ? [] : [{ named, path: base.path, bytes: bytesOf(base) }]),
     ...dropIns.map((one) => ({
@@ -50,13 +46,14 @@ export function configurationFiles(
   ];
 }
 
-function isBelow(path: string, directory: string): boolean {
+/** Whether a file is a drop-in of a directory. */
+export function isBelow(path: string, directory: string): boolean {
   const above = `/${path}`.slice(0, `/${path}`.lastIndexOf('/'));
-  return path.endsWith('.conf') && above.endsWith(directory);
+  return directory !== '' && path.endsWith('.conf') && above.endsWith(directory);
 }
 
 /** The last value of a flag; which of the words are flags at all, the component's own reading decides. */
-function flagIn(words: readonly string[], flag: string): string | undefined {
+export function flagIn(words: readonly string[], flag: string): string | undefined {
   const at = words.findLastIndex((word) => new RegExp(`^--?${flag}(?:=|$)`).test(word));
   const word = words[at];
   return word?.includes('=') === true ? word.slice(word.indexOf('=') + 1) : words[at + 1];

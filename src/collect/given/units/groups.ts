@@ -37,7 +37,11 @@ export function unitGroups(files: readonly GivenFile[]): UnitGroup[] {
     const trees = [...Map.groupBy(sameName, ({ root }) => root)];
     const [alone] = trees.flatMap(([, own]) => (own.every(({ isDropIn }) => isDropIn) ? own : []));
     return trees.map(([root, own]) => ({
-      ...groupOf(own, { root, isSole: trees.length === 1 }),
+      ...groupOf(own, {
+        root,
+        isSole: trees.length === 1,
+        isNode: own.some(({ file }) => file.onNode === true),
+      }),
       stray: alone?.file.path ?? besideUnit(own, files),
     }));
   });

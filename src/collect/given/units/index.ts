@@ -21,7 +21,7 @@ export interface GivenUnits {
 }
 
 /** Whether a file is read here and not looked into for objects. */
-export function isUnitOrEnvironment({ path }: GivenFile): boolean {
+export function isUnitOrEnvironment({ path }: Pick<GivenFile, 'path'>): boolean {
   return isOfUnit(path) || isEnvironmentFile(path);
 }
 

@@ -85,6 +85,7 @@ class GivenEnvironment {
       return missing(true);
     }
     this.#found.set(path, file.path);
+    if (file.unread !== undefined) return unreadable(`${path}: ${file.unread}`);
     if (file.bytes.length > LIMIT) return unreadable('larger than 1 MiB');
     return TEMPLATE.test(file.bytes.toString('latin1')) ? unreadable(NOT_RENDERED) : read(file.bytes);
   }
@@ -122,6 +123,8 @@ function whyOpen(
   { absent }: GivenEnvironment,
 ): string | null {
   const own = [...(group.unit === null ? [] : [group.unit]), ...group.dropIns];
+  const lost = own.find(({ unread }) => unread !== undefined);
+  if (lost !== undefined) return `${lost.path} is not known: ${lost.unread}`;
   const large = own.find(({ bytes }) => bytes.length > LIMIT);
   if (large !== undefined) return `${large.path} is larger than 1 MiB`;
   const isReset = directives.some(({ key, value }) => key === 'execstart' && value === '');
