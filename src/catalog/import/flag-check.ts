@@ -62,10 +62,12 @@ function askComplaint(flags: readonly string[], ask: Ask, shape: Shape): string 
 /** A value that the flag never has is not had by any node: that it must not be there, all pass. */
 function literalComplaint(
   [flag = '']: readonly string[],
-  { ask }: Ask,
+  { ask, ...more }: Ask,
   values: readonly string[],
   { list, reads }: Shape,
 ): string | null {
+  if (settingName(flag) === GATES && 'exists' in more && more.exists)
+    return 'asks that feature gates are set, and not which';
   if (settingName(flag) === GATES && !values.every((one) => gateOf(one) !== null))
     return `has ${values.join(',')} for feature gates, which are each a name with =true or =false`;
   if (list) return ask === 'value-if-given' ? `asks for the one value of ${flag}, which holds a list` : null;
