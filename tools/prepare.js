@@ -6,6 +6,15 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
+// What an older one says of the build is of no use to anybody.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 24 || (major === 24 && minor < 15)) {
+  console.error(
+    `kubetrue: building it takes Node.js 24.15 or later, and this is ${process.version} (${process.execPath}).`,
+  );
+  process.exit(1);
+}
+
 if (!existsSync(`${ROOT}node_modules/esbuild`)) {
   const alone = ['--global=false', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
   run('npm', ['ci', ...alone]);

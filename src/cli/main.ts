@@ -1,6 +1,7 @@
 import { KubetrueError } from '../model/errors.ts';
 import type { CommandName } from './commands.ts';
 import { bugText, errorText } from './error-text.ts';
+import { refuseMistaken } from './mistaken.ts';
 import { writeStdout } from './output.ts';
 import { type Invocation, parseCommandLine, usage } from './parse.ts';
 import { lookOf } from './terminal.ts';
@@ -31,6 +32,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   // Nobody reads stderr any more: no reason to end.
   process.stderr.on('error', () => {});
   try {
+    refuseMistaken(argv);
     return await run(parseCommandLine(argv));
   } catch (error) {
     process.stderr.write(error instanceof KubetrueError ? errorText(error) : bugText(error));

@@ -2,6 +2,7 @@ import {
   accessSync,
   closeSync,
   constants,
+  fstatSync,
   fsyncSync,
   openSync,
   realpathSync,
@@ -20,6 +21,7 @@ const REASONS: Record<string, string> = {
   EPERM: 'permission denied',
   EROFS: 'the file system is read-only',
   ENOSPC: 'no space left',
+  EFBIG: 'the file would become too large',
   EDQUOT: 'the quota is used up',
   EISDIR: 'it is a directory',
   ENAMETOOLONG: 'the name is too long',
@@ -70,8 +72,14 @@ export function writeOutput(path: string, text: string, mode = 0o666): void {
   });
 }
 
-/** Text on stdout. A reader who has seen enough (`| head`) is no error. */
+/**
+ * Text on stdout, all of it. A reader who has seen enough (`| head`) is no error.
+ *
+ * @throws KubetrueError KT_OUTPUT
+ */
 export async function writeStdout(text: string): Promise<void> {
+  // The stream takes a file that is full up as written, when it had room for the beginning.
+  if (fstatSync(1).isFile()) return guarded('standard output', () => writeFileSync(1, text));
   const error = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) => {
     process.stdout.on('error', resolve);
     process.stdout.write(text, resolve);

@@ -14,8 +14,8 @@ interface PredicateKind {
 
 /** Every predicate of a rule, by name. A value of another shape than a predicate is about does not hold it. */
 const KINDS: Readonly<Record<string, PredicateKind>> = {
-  equal: { holds: (value, operand) => value === operand, wish: (text) => `is ${text}` },
-  not: { holds: (value, operand) => value !== operand, wish: (text) => `is not ${text}` },
+  equal: { holds: isSame, wish: (text) => `is ${text}` },
+  not: { holds: (value, operand) => !isSame(value, operand), wish: (text) => `is not ${text}` },
   present: {
     holds: (value, operand) => isSet(value) === operand,
     wish: (text) => (text === 'true' ? 'is set' : 'is not set'),
@@ -25,7 +25,7 @@ const KINDS: Readonly<Record<string, PredicateKind>> = {
     wish: (text) => (text === 'true' ? 'is given' : 'is not given'),
   },
   ifGiven: {
-    holds: (value, operand, given) => !given || value === operand,
+    holds: (value, operand, given) => !given || isSame(value, operand),
     wish: (text) => `is not given or is ${text}`,
   },
   ifGivenPresent: {
@@ -115,6 +115,16 @@ function resolved(raw: Operand, parameters: Parameters): Operand {
 
 function shown(operand: Operand): string {
   return typeof operand === 'object' ? operand.join(', ') : String(operand);
+}
+
+/** A duration is kept as it was written: `5m` is `300s`. An operand without a unit is none. */
+function isSame(value: SettingValue, operand: Operand): boolean {
+  if (value === operand) return true;
+  return (
+    typeof operand === 'string' &&
+    /[a-z]$/.test(operand) &&
+    compareDurations(value, operand, (a, b) => a === b)
+  );
 }
 
 function isSet(value: SettingValue): boolean {

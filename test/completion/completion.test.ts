@@ -8,6 +8,13 @@ const TYPED: readonly Typed[] = [
   ['kubetrue waivers \tw\t', ['waivers', 'lint', 'waivers.yaml']],
   ['kubetrue scan --waivers w\t', ['scan', '--waivers', 'waivers.yaml']],
   ['kubetrue scan one\t', ['scan', 'one file.json']],
+  ['kubetrue scan one\\ f\t', ['scan', 'one file.json']],
+  ['kubetrue scan "one f\t', ['scan', 'one file.json']],
+  ["kubetrue scan --waivers='one f\t", ['scan', '--waivers=one file.json']],
+  ['kubetrue scan "one file.json" --format=jun\t', ['scan', 'one file.json', '--format=junit']],
+  // A name that a shell would run if it stood there as it is.
+  ["kubetrue scan '$(tou\t", ['scan', '$(touch broken).yaml']],
+  ['kubetrue scan -- -d\t', ['scan', '--', '-dashed.yaml']],
   ['kubetrue scan --format jun\t', ['scan', '--format', 'junit']],
   ['kubetrue scan --format=jun\t', ['scan', '--format=junit']],
   ['kubetrue rules test --format j\t', ['rules', 'test', '--format', 'json']],

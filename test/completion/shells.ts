@@ -72,7 +72,8 @@ export function offeredByFish(lines: readonly string[]): string[][] {
 function workIn(home: string): string {
   const work = join(home, 'work');
   mkdirSync(join(work, 'nodes'), { recursive: true });
-  for (const name of ['waivers.yaml', 'one file.json']) writeFileSync(join(work, name), '');
+  for (const name of ['waivers.yaml', 'one file.json', '$(touch broken).yaml', '-dashed.yaml'])
+    writeFileSync(join(work, name), '');
   return work;
 }
 

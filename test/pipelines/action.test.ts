@@ -105,6 +105,20 @@ describe('a call', () => {
     expect(existsSync(join(directory, 'hacked'))).toBe(false);
   });
 
+  it.each([
+    ['is not there', './nowhere'],
+    ['is no program', './pod.yaml'],
+    ['crashes', './crash'],
+  ])('by a program that %s judges nothing', (_, program) => {
+    writeFileSync(join(directory, 'crash'), '#!/bin/sh\nkill -KILL $$\n', { mode: 0o755 });
+
+    const { code, outputs } = scan({ path: 'pod.yaml', program });
+
+    expect(code).toBe(2);
+    expect(outputs).not.toHaveProperty('exit-code');
+    expect(outputs).not.toHaveProperty('report');
+  });
+
   it('judges files of any name', () => {
     const names = ['with space.yaml', '$(touch hacked).yaml', `quote'".yaml`, '-dash.yaml', 'ünï.yaml'];
     for (const name of names) writeFileSync(join(directory, name), POD);

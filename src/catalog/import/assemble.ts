@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Check, RuleFrontMatter, SettingsCheck, SingleCheck } from '../../model/rule.ts';
 import type { Reading } from './audit.ts';
 import type { Shown } from './commands.ts';
@@ -42,12 +43,17 @@ class Assembly {
   readonly #checks: SingleCheck[] = [];
   readonly #kinds: VerdictKind[] = [];
   readonly #subjects = new Set<string>();
+  /** Processes whose flags a command showed, and those that a sentence asked something of. */
+  readonly #lookedAt = new Map<string, Reading>();
+  readonly #asked = new Set<string | null>();
   readonly #fallbacks: { fallback: Fallback; reading: Reading }[] = [];
   readonly #review: string[] = [];
   readonly #notes: string[] = [];
   #process: string | null = null;
   #located: Located | null = null;
   #shown: Shown | null = null;
+  /** What a command showed, as long as no sentence has said what it must be. */
+  #unjudged: { shown: Shown; reading: Reading } | null = null;
   #file: string | null = null;
   #members: { several: boolean; first: Reading } | null = null;
   readonly #known: Knowledge;
@@ -62,8 +68,8 @@ class Assembly {
     const { statement } = reading;
     switch (statement.as) {
       case 'evidence':
-        if (statement.located !== undefined) this.#locate(statement.located);
         for (const shown of statement.shown) this.#see(shown, reading);
+        if (statement.located !== undefined) this.#locate(statement.located);
         return;
       case 'locate':
         this.#locate(statement.located);
@@ -101,6 +107,8 @@ class Assembly {
 
   #see(shown: Shown, reading: Reading): void {
     if (shown.of !== 'flags') {
+      if (!isDeepStrictEqual(shown, this.#unjudged?.shown)) this.#refuseUnjudged();
+      this.#unjudged = mustBeJudged(shown) ? { shown, reading } : null;
       this.#shown = shown;
       return;
     }
@@ -108,9 +116,25 @@ class Assembly {
     if (!components.includes(shown.process))
       this.#refuse(reading, `looks at ${shown.process}, which is none of ${components.join(', ')}`);
     this.#process = shown.process;
+    this.#lookedAt.set(shown.process, reading);
+  }
+
+  /** A sentence speaks of the last command alone: what the one before it shows would not be judged. */
+  #refuseUnjudged(): void {
+    if (this.#unjudged === null) return;
+    this.#refuse(this.#unjudged.reading, 'shows something, and no sentence behind it says what that must be');
+    this.#unjudged = null;
+  }
+
+  #refuseUnasked(): void {
+    if (this.#asked.size === 0) return;
+    for (const [process, reading] of this.#lookedAt)
+      if (!this.#asked.has(process))
+        this.#refuse(reading, `looks at ${process}, and no sentence says what must be there`);
   }
 
   #judge(verdict: Verdict, kind: VerdictKind, reading: Reading): void {
+    if (verdict.about !== 'flags') this.#unjudged = null;
     const checks = this.#checksOf(verdict, reading);
     this.#checks.push(...checks);
     this.#kinds.push(...checks.map((check) => ('review' in check ? 'manual' : kind)));
@@ -133,6 +157,7 @@ class Assembly {
       return [];
     }
     this.#subjects.add(this.#process);
+    this.#asked.add(this.#process);
     const asked = flagChecks(this.#process, flags, ask, this.#known);
     if ('checks' in asked) return asked.checks;
     this.#refuse(reading, asked.complaint);
@@ -146,6 +171,7 @@ class Assembly {
       return [];
     }
     this.#subjects.add('files');
+    if (this.#located !== null) this.#asked.add(this.#process);
     const found = filePlace(shown.file, this.#located, this.#process);
     if ('complaint' in found) {
       this.#refuse(reading, found.complaint);
@@ -181,6 +207,10 @@ class Assembly {
   }
 
   result(readings: readonly Reading[]): Compiled | null {
+    if (this.#review.length === 0) {
+      this.#refuseUnjudged();
+      this.#refuseUnasked();
+    }
     this.#checkApplicability();
     this.#checkFallbacks();
     if (this.#review.length > 0) this.#checks.push({ review: this.#review });
@@ -212,13 +242,13 @@ class Assembly {
     return null;
   }
 
-  /** Only what counts members is known to be decidable. */
+  /** Only what counts members of etcd is known to be decidable. */
   #checkApplicability(): void {
-    if (this.#members === null || this.#members.several) return;
-    this.#refuse(
-      this.#members.first,
-      'says when the rule is not about a target, and no sentence says how to tell',
-    );
+    if (this.#members === null) return;
+    const { several, first } = this.#members;
+    if (!several)
+      this.#refuse(first, 'says when the rule is not about a target, and no sentence says how to tell');
+    else if (this.#process !== 'etcd') this.#refuse(first, 'is about members of etcd, and the Audit is not');
   }
 
   #checkFallbacks(): void {
@@ -231,6 +261,11 @@ class Assembly {
       if (complaint !== null) this.#refuse(reading, complaint);
     }
   }
+}
+
+/** Whether a command shows what a sentence must judge: a list of objects only says which there are. */
+function mustBeJudged(shown: Shown): boolean {
+  return shown.of === 'file' || (shown.of === 'objects' && shown.path !== null);
 }
 
 /** Settings that must be alike are one check; so are attributes of the same files. */

@@ -17,9 +17,16 @@ export interface Reading {
 
 const PRODUCTIONS: readonly Production[] = [...EVIDENCE, ...VERDICTS, ...FALLBACKS, ...REMARKS];
 const NOTE = /^Notes?\s*:/i;
+/** `**Note** Lamps are dark.`: without emphasis the word might begin a sentence that asks for something. */
+const MARKED_NOTE = /^(\*{1,2}|_{1,2})Notes?:?\1/i;
+const ASKED = String.raw`(?:--[a-z]|\b(?:argument|parameter|flag|setting|permission|ownership)s?\b)`;
+const VERBS = 'verify|make sure|ensure|check|confirm|set|unset|remove';
+const MUST_BE = String.raw`--[\w-]+ (?:argument |parameter )?(?:must|should) (?:also |not |never )*be (?:set|unset|absent|removed)\b`;
 /** A sentence that asks for something of a setting, in whatever words. */
-const DEMAND =
-  /(?:^|: )(?:please )?(?:verify|make sure|ensure|check|confirm)\b.*(?:--[a-z]|\b(?:argument|parameter|flag|setting|permission|ownership)s?\b)/i;
+const DEMAND = new RegExp(
+  `(?:^|: )(?:please |also,? |additionally,? |then,? )*(?:${VERBS})\\b.*${ASKED}|${MUST_BE}`,
+  'i',
+);
 
 /**
  * An Audit, sentence by sentence. One that no production has is refused: what it asks is not known, and a check
@@ -44,7 +51,7 @@ class NoteTracker {
   #introduces = false;
 
   holds(sentence: Sentence): boolean {
-    const starts = NOTE.test(joined(sentence.pieces));
+    const starts = isNote(sentence);
     this.#open = starts || this.#introduces || (this.#open && sentence.sameParagraph);
     if (this.#open && sentence.kind === 'text' && joined(sentence.pieces).endsWith(':'))
       this.#introduces = true;
@@ -52,10 +59,16 @@ class NoteTracker {
   }
 }
 
+function isNote({ kind, pieces }: Sentence): boolean {
+  return kind === 'text' && (NOTE.test(joined(pieces)) || MARKED_NOTE.test(raw(pieces)));
+}
+
 /** Checks nothing. But a note that holds a sentence which would check something is no remark, and not passed over. */
 function readNote(sentence: Sentence, refusals: Refusals): Reading[] {
   const { pieces } = sentence;
-  const text = joined(pieces).replace(NOTE, '').trim();
+  const text = joined(pieces)
+    .replace(/^Notes?\s*:?/i, '')
+    .trim();
   const statement = sentence.kind === 'command' ? null : readBy(PRODUCTIONS, text);
   if (statement?.as === 'verdict' || statement?.as === 'fallback' || DEMAND.test(text))
     refusals.add(pieces, 'stands in a note, which checks nothing, and says what must be');

@@ -1,7 +1,7 @@
 import type { SettingsCheck } from '../../model/rule.ts';
-import type { KnownSettings } from './known.ts';
+import { type KnownSettings, type Literal, literalOf } from './known.ts';
 import type { Fallback } from './statement.ts';
-import { dotted, isPlaceholder, settingName, typed } from './words.ts';
+import { dotted, isPlaceholder, settingName } from './words.ts';
 
 /**
  * Why a sentence on the configuration file asks something else than the check on the flag, which already judges what
@@ -18,13 +18,24 @@ export function fallbackComplaint(
     return `is about ${fallback.flag}, and the page judges ${flagsOf(settings)}`;
   if (fallback.says === 'file' || fallback.says === 'omitted') return null;
   const key = dotted(fallback.key);
-  const setting = settings.find((name) => isKeyOf(key, component, name, known));
-  if (setting === undefined)
+  const setting = settingOfKey(key, component, checks, known);
+  if (setting === null)
     return `names ${key}, which is no key of ${flagsOf(settings)} in a configuration file`;
   const same = checks
     .filter((one) => one.settings.includes(setting))
-    .some(({ must }) => agrees(must, fallback));
+    .some(({ must }) => agrees(must, fallback, literalOf(known(component, setting), fallback.value)));
   return same ? null : `asks of ${key} something else than the page asks of --${setting}`;
+}
+
+/** Which of the judged settings a configuration file has under a key. */
+export function settingOfKey(
+  key: string,
+  component: string,
+  checks: readonly SettingsCheck[],
+  known: KnownSettings,
+): string | null {
+  const settings = checks.flatMap((one) => one.settings);
+  return settings.find((name) => isKeyOf(key, component, name, known)) ?? null;
 }
 
 function flagsOf(settings: readonly string[]): string {
@@ -42,7 +53,7 @@ function isKeyOf(key: string, component: string, setting: string, known: KnownSe
 }
 
 type Said = Extract<Fallback, { value: string }>;
-type Agreement = (asked: unknown, said: Said, wanted: string | number | boolean) => boolean;
+type Agreement = (asked: unknown, said: Said, wanted: Literal) => boolean;
 
 /** A file that must not set a switch to the one value asks the same as a flag that must have the other. */
 const isValue: Agreement = (asked, { says }, wanted) =>
@@ -65,7 +76,7 @@ const AGREES: Readonly<Record<string, Agreement>> = {
     says === 'value' && typeof wanted === 'number' && wanted >= Number(asked),
 };
 
-function agrees(must: SettingsCheck['must'], said: Said): boolean {
+function agrees(must: SettingsCheck['must'], said: Said, wanted: Literal): boolean {
   const [kind = '', asked] = Object.entries(must)[0] ?? [];
-  return AGREES[kind]?.(asked, said, typed(said.value)) ?? false;
+  return AGREES[kind]?.(asked, said, wanted) ?? false;
 }

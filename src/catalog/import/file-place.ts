@@ -12,6 +12,7 @@ export type FilePlace = { place: string } | { unnamed: true } | { complaint: str
 export function filePlace(file: string, located: Located | null, process: string | null): FilePlace {
   const found = located === null ? null : locatedPlace(located, process);
   if (isPlaceholder(file)) return found === null ? { unnamed: true } : { place: found };
+  if (!file.startsWith('/')) return { complaint: `is about ${file}, which is no path from the root` };
   const own = placeByPath(file) ?? file;
   if (found === null || found === own) return { place: own };
   return { complaint: `is about ${file}, and the file that the page located before is ${found}` };

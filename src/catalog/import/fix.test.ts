@@ -205,6 +205,28 @@ describe('the Remediation of a page', () => {
   });
 });
 
+describe('the configuration file that a Remediation edits', () => {
+  it.each([
+    ['authorization-mode', 'AlwaysAllow', 'authorization: mode', 'Webhook'],
+    ['streaming-connection-idle-timeout', '0', 'streamingConnectionIdleTimeout', '5m'],
+    ['client-ca-file', '/tmp/ca.crt', 'authentication: x509: clientCAFile', '</path/to/ca.crt>'],
+  ])('may set the key of --%s, which must not be %s, with nothing to tell', (flag, not, key, value) => {
+    const audit = audited('kubelet', `Verify if the --${flag} argument exists, it is not set to ${not}.`);
+    const remediation = `If using a Kubelet config file, edit the file to set \`${key}\` to \`${value}\`.`;
+
+    expect(imported({ audit, remediation }).notes).toEqual([]);
+  });
+
+  it('is told of where it sets a value that the Audit would not accept', () => {
+    const audit = audited('kubelet', 'Verify if the --event-qps argument exists, it is not set to 0.');
+    const remediation = 'If using a Kubelet config file, edit the file to set `eventRecordQPS` to `0`.';
+
+    expect(imported({ audit, remediation }).notes).toEqual([
+      'The Remediation sets eventRecordQPS to 0, which the Audit would not accept.',
+    ]);
+  });
+});
+
 describe('a sentence that a rule of ours has as its letter', () => {
   const SEVERAL =
     'This recommendation is applicable only for etcd clusters. If you are using only one etcd server, it is not applicable.';

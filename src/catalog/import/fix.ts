@@ -1,10 +1,10 @@
 import type { Check, Fix, RuleFrontMatter, SettingsCheck } from '../../model/rule.ts';
 import type { Compiled } from './assemble.ts';
 import type { Assigned, Edit } from './edit.ts';
-import { fallbackComplaint } from './fallback-check.ts';
-import type { KnownSettings } from './known.ts';
+import { settingOfKey } from './fallback-check.ts';
+import { type KnownSettings, type Literal, literalOf } from './known.ts';
 import type { EditReading } from './remediation.ts';
-import { elidedName, isPlaceholder, typed } from './words.ts';
+import { dotted, elidedName, isPlaceholder, unquoted } from './words.ts';
 
 /** What a Remediation comes to, as far as the Audit agrees with it. */
 export interface PageFix {
@@ -30,7 +30,7 @@ function take(edit: Edit, compiled: Compiled, known: KnownSettings, draft: Draft
   switch (edit.does) {
     case 'set':
       noteOtherManifest(edit.file, compiled, draft);
-      for (const one of edit.values) setOne(one, compiled, draft);
+      for (const one of edit.values) setOne(one, compiled, known, draft);
       return;
     case 'unset':
       noteOtherManifest(edit.file, compiled, draft);
@@ -38,7 +38,7 @@ function take(edit: Edit, compiled: Compiled, known: KnownSettings, draft: Draft
       return;
     case 'unset-or-set':
       noteOtherManifest(edit.file, compiled, draft);
-      setOne(edit, compiled, draft);
+      setOne(edit, compiled, known, draft);
       return;
     case 'key':
       checkKey(edit, compiled, known, draft);
@@ -64,7 +64,7 @@ function settingsChecks({ check }: Compiled): SettingsCheck[] {
   return checksIn(check).filter((one): one is SettingsCheck => 'settings' in one);
 }
 
-function setOne({ flag, value }: Assigned, compiled: Compiled, draft: Draft): void {
+function setOne({ flag, value }: Assigned, compiled: Compiled, known: KnownSettings, draft: Draft): void {
   const gate = flag === 'feature-gates' ? /^([A-Z]\w+)=(true|false)$/.exec(value) : null;
   const [name, literal] = gate?.[1] === undefined ? [flag, value] : [gate[1], gate[2] ?? ''];
   const musts = settingsChecks(compiled).filter(({ settings }) => settings.includes(name));
@@ -73,21 +73,21 @@ function setOne({ flag, value }: Assigned, compiled: Compiled, draft: Draft): vo
     return;
   }
   const member = elidedName(literal);
-  if (!musts.every(({ must }) => meets(must, member ?? literal))) {
+  const wanted = literalOf(known(compiled.component, name), literal);
+  if (!musts.every(({ must }) => meets(must, member ?? literal, wanted))) {
     draft.notes.push(`The Remediation sets --${flag} to ${literal}, which the Audit would not accept.`);
   } else if (member !== null) {
     draft.add = { ...draft.add, [name]: [member] };
   } else {
-    draft.set = { ...draft.set, [name]: isPlaceholder(literal) ? '' : typed(literal) };
+    draft.set = { ...draft.set, [name]: isPlaceholder(literal) ? '' : wanted };
   }
 }
 
 /** Whether a value that a page sets is one that its Audit accepts. A placeholder stands for one that is. */
-function meets(must: SettingsCheck['must'], text: string): boolean {
+function meets(must: SettingsCheck['must'], text: string, value: Literal): boolean {
   if (isPlaceholder(text)) return !('present' in must && !must.present);
   const [kind, asked] = Object.entries(must)[0] ?? [];
-  const value = typed(text);
-  const members = text.split(',');
+  const members = unquoted(text).split(',');
   switch (kind) {
     case 'equal':
     case 'ifGiven':
@@ -98,6 +98,8 @@ function meets(must: SettingsCheck['must'], text: string): boolean {
       return members.includes(String(asked));
     case 'excludes':
       return !members.includes(String(asked));
+    case 'subsetOf':
+      return Array.isArray(asked) && members.every((one) => asked.includes(one));
     case 'atLeast':
       return typeof value === 'number' && value >= Number(asked);
     case 'ifGivenBetween':
@@ -122,21 +124,24 @@ function acceptsAbsence(must: SettingsCheck['must']): boolean {
   return kind !== 'includes' && kind !== 'atLeast' && kind !== 'equal';
 }
 
+/** The key is that of a flag that the Audit judges, and what it is to hold is what the Audit accepts of the flag. */
 function checkKey(
-  edit: { key: string; value: string },
+  { key, value }: { key: string; value: string },
   compiled: Compiled,
   known: KnownSettings,
   draft: Draft,
 ): void {
   const checks = settingsChecks(compiled);
   if (checks.length === 0) return;
-  const complaint = fallbackComplaint(
-    compiled.component,
-    { flag: null, says: 'value', ...edit },
-    checks,
-    known,
-  );
-  if (complaint !== null) draft.notes.push(`The Remediation ${complaint}.`);
+  const setting = settingOfKey(dotted(key), compiled.component, checks, known);
+  if (setting === null) {
+    draft.notes.push(`The Remediation names ${dotted(key)}, which is no key of what the Audit asks for.`);
+    return;
+  }
+  const wanted = literalOf(known(compiled.component, setting), value);
+  const musts = checks.filter(({ settings }) => settings.includes(setting));
+  if (!musts.every(({ must }) => meets(must, value, wanted)))
+    draft.notes.push(`The Remediation sets ${dotted(key)} to ${value}, which the Audit would not accept.`);
 }
 
 function attribute(name: 'mode' | 'owner', value: string, check: Check, draft: Draft): void {

@@ -5,10 +5,13 @@ import { literalsIn } from './literals.ts';
 import type { Ask } from './statement.ts';
 import { settingName, typed } from './words.ts';
 
-/** What is not known of a setting is read as for one value without a default. */
-const UNKNOWN: KnownSetting = { list: false, hasDefault: false, key: null };
+/** What is not known of a setting is read as for a value without a default. */
+const UNKNOWN: KnownSetting = { list: false, hasDefault: false, key: null, reads: typed };
+const GATE: KnownSetting = { ...UNKNOWN, reads: readSwitch };
+const LIST: KnownSetting = { ...UNKNOWN, list: true };
+const GATES = 'feature-gates';
 
-type Shape = Pick<KnownSetting, 'hasDefault' | 'list'>;
+type Shape = Pick<KnownSetting, 'hasDefault' | 'list' | 'reads'>;
 type FlagChecks = { checks: SettingsCheck[] } | { complaint: string };
 
 /**
@@ -21,18 +24,29 @@ export function flagChecks(
   ask: Ask,
   known: Knowledge,
 ): FlagChecks {
-  const specs = flags.map((flag) => known.settings(component, settingName(flag)) ?? UNKNOWN);
-  const shape = { hasDefault: specs.some((one) => one.hasDefault), list: specs.some((one) => one.list) };
-  const complaint = askComplaint(ask, shape);
-  if (complaint !== null) return { complaint };
-  const checks = oneByOne(ask).flatMap((one) => checksOf(flags, one, shape));
-  const unknown = nameComplaint(component, checks, known);
-  return unknown === null ? { checks } : { complaint: unknown };
+  const [shape = UNKNOWN, ...others] = flags.map((flag) => knownOf(component, settingName(flag), ask, known));
+  const hasDefault = [shape, ...others].some((one) => one.hasDefault);
+  const checks = oneByOne(ask).flatMap((one) => checksOf(flags, one, { ...shape, hasDefault }));
+  const complaint = askComplaint(flags, ask, shape) ?? nameComplaint(component, checks, known);
+  return complaint === null ? { checks: [...checks, ...nothingElse(flags, ask, shape)] } : { complaint };
+}
+
+function knownOf(component: string, setting: string, { ask }: Ask, known: Knowledge): KnownSetting {
+  if (setting === GATES) return LIST;
+  if (isGate(setting)) return GATE;
+  // What is not known of a setting does not speak against a sentence that says it holds a list.
+  return known.settings(component, setting) ?? (ask === 'member' ? LIST : UNKNOWN);
+}
+
+function readSwitch(text: string): boolean | null {
+  const value = typed(text);
+  return typeof value === 'boolean' ? value : null;
 }
 
 /** Why what is asked for could not be met, or could only be met by accident; null when it can be. */
-function askComplaint(ask: Ask, { list }: Shape): string | null {
-  if (ask.ask === 'predicate') return rangeComplaint(ask.must);
+function askComplaint(flags: readonly string[], ask: Ask, shape: Shape): string | null {
+  const { list } = shape;
+  if (ask.ask === 'predicate') return rangeComplaint(ask.must) ?? numberComplaint(flags, ask.must, shape);
   if (!('value' in ask)) return null;
   const literals = literalsIn(ask.value);
   if (literals === null)
@@ -42,7 +56,29 @@ function askComplaint(ask: Ask, { list }: Shape): string | null {
     return `names several values, ${ask.value}, and does not say which of them must be or must not be`;
   if (elided && !(list && ask.ask !== 'value-if-given'))
     return `has a member of a list, ${ask.value}, where the flag must have one value`;
-  return null;
+  return literalComplaint(flags, ask, values, shape);
+}
+
+/** A value that the flag never has is not had by any node: that it must not be there, all pass. */
+function literalComplaint(
+  [flag = '']: readonly string[],
+  { ask, ...more }: Ask,
+  values: readonly string[],
+  { list, reads }: Shape,
+): string | null {
+  if (settingName(flag) === GATES && 'exists' in more && more.exists)
+    return 'asks that feature gates are set, and not which';
+  if (settingName(flag) === GATES && !values.every((one) => gateOf(one) !== null))
+    return `has ${values.join(',')} for feature gates, which are each a name with =true or =false`;
+  if (list) return ask === 'value-if-given' ? `asks for the one value of ${flag}, which holds a list` : null;
+  if (ask === 'member') return `asks for a member of ${flag}, which holds one value`;
+  const strange = values.find((one) => reads(one) === null);
+  return strange === undefined ? null : `has ${strange} for a value, which ${flag} does not take`;
+}
+
+function numberComplaint([flag = '']: readonly string[], must: Predicate, { reads }: Shape): string | null {
+  if ('ifGivenPresent' in must || typeof reads('1') === 'number') return null;
+  return `asks for a number of ${flag}, which holds none`;
 }
 
 /** What is not set to `A,B` may be set to A; what includes or excludes both is asked for each. */
@@ -70,14 +106,27 @@ function checksOf(flags: readonly string[], ask: Ask, shape: Shape): SettingsChe
 
 /** `--feature-gates` with `Name=false` is about the gate of that name. */
 function asGate(flag: string, ask: Ask): SettingsCheck | null {
-  if (settingName(flag) !== 'feature-gates' || ask.ask !== 'member') return null;
-  const [, name, state] = /^([A-Z]\w+)=(true|false)$/.exec(ask.value) ?? [];
-  if (name === undefined) return null;
-  const must = ask.is === 'includes' ? { equal: state === 'true' } : { ifGiven: state !== 'true' };
-  return { settings: [name], must };
+  if (settingName(flag) !== GATES || !('value' in ask)) return null;
+  const gate = gateOf(ask.value);
+  if (gate === null || ask.ask === 'value-if-given') return null;
+  const isOne = ask.ask === 'value' || (ask.ask === 'member' && ask.is === 'includes');
+  return { settings: [gate.name], must: isOne ? { equal: gate.on } : { ifGiven: !gate.on } };
 }
 
-function mustOf(ask: Ask, { hasDefault, list }: Shape): Predicate[] {
+function gateOf(text: string): { name: string; on: boolean } | null {
+  const [, name, state] = /^([A-Z]\w+)=(true|false)$/i.exec(text) ?? [];
+  return name === undefined ? null : { name, on: state?.toLowerCase() === 'true' };
+}
+
+/** A list that "is set to A,B" holds nothing else, unless the sentence leaves others out by ellipses. */
+function nothingElse(flags: readonly string[], ask: Ask, { list }: Shape): SettingsCheck[] {
+  const [flag = ''] = flags;
+  if (ask.ask !== 'value' || !list || settingName(flag) === GATES) return [];
+  const { values, elided } = literalsIn(ask.value) ?? { values: [], elided: true };
+  return elided ? [] : [{ settings: flags.map(settingName), must: { subsetOf: [...values] } }];
+}
+
+function mustOf(ask: Ask, { hasDefault, list, reads }: Shape): Predicate[] {
   const isThere: Predicate = hasDefault ? { given: true } : { present: true };
   switch (ask.ask) {
     case 'predicate':
@@ -89,11 +138,11 @@ function mustOf(ask: Ask, { hasDefault, list }: Shape): Predicate[] {
     case 'member':
       return [ask.is === 'includes' ? { includes: ask.value } : { excludes: ask.value }];
     case 'value':
-      return [list ? { includes: ask.value } : { equal: typed(ask.value) }];
+      return [list ? { includes: ask.value } : { equal: reads(ask.value) ?? ask.value }];
     case 'value-if-given':
-      return [{ ifGiven: typed(ask.value) }];
+      return [{ ifGiven: reads(ask.value) ?? ask.value }];
     case 'other-value': {
-      const must: Predicate = list ? { excludes: ask.value } : { not: typed(ask.value) };
+      const must: Predicate = list ? { excludes: ask.value } : { not: reads(ask.value) ?? ask.value };
       return ask.exists ? [isThere, must] : [must];
     }
   }

@@ -1,7 +1,7 @@
 import { fenceReader } from '../page/fences.ts';
 import { plain } from './plain.ts';
 
-/** A stretch of a sentence that ends with its line, with a colon, or with the sentence. */
+/** A stretch of a sentence that ends with its line, with a colon, with a span, or with the sentence. */
 export interface Piece {
   /** As it is written. */
   raw: string;
@@ -25,6 +25,8 @@ const QUOTE = /^\s*>\s?/;
 /** A period or other mark with a blank behind it, but not those of an ellipsis or an abbreviation. */
 const ENDS = /(?<!(?<!\.)\.\.|\be\.g|\bi\.e|\betc|\bvs)[.;!?]`*(?=\s|$)/;
 const COLON = /:`*(?=\s)/;
+/** A command in a span may be followed by the next sentence without a mark between. */
+const SPAN = /[^\s`]`+(?=\s+[A-Z])/;
 
 /**
  * A section as sentences. Line ends and colons may stand inside one or end one, which only its reader can tell, so
@@ -82,10 +84,11 @@ class SentenceWriter {
 
   /** Takes one piece off a line and gives the rest. */
   #piece(rest: string, line: number): string {
-    const [end, colon] = [ENDS.exec(rest), COLON.exec(rest)].map((match) =>
-      match === null ? Number.POSITIVE_INFINITY : match.index + match[0].length,
-    );
-    const at = Math.min(end ?? Infinity, colon ?? Infinity, rest.length);
+    const [end, ...within] = [ENDS, COLON, SPAN].map((mark) => {
+      const match = mark.exec(rest);
+      return match === null ? Number.POSITIVE_INFINITY : match.index + match[0].length;
+    });
+    const at = Math.min(end ?? Infinity, ...within, rest.length);
     const raw = rest.slice(0, at).trim();
     this.#open.push({ raw, text: plain(raw), line });
     if (at === end) this.breakOff();

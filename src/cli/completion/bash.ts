@@ -4,28 +4,56 @@ import { optionValue, quoted, spellings } from './option-value.ts';
 import type { Place } from './places.ts';
 
 /**
+ * Takes a line apart into `words` as the shell will, quotes and backslashes gone; nothing in it is expanded. `quote` is
+ * the one that is still open at its end.
+ */
+const SPLIT = `_kubetrue_split() {
+  local line=$1 char= word= begun= i
+  words=() quote=
+  for ((i = 0; i < \${#line}; i++)); do
+    char=\${line:i:1}
+    case $quote$char in
+      "''"|'""') quote= ;;
+      "'"?) word+=$char ;;
+      '"\\') char=\${line: ++i:1}; [[ $char == [\\$\\\`\\"\\\\] ]] || word+='\\'; word+=$char ;;
+      '"'?) word+=$char ;;
+      "'"|'"') quote=$char begun=1 ;;
+      \\\\) word+=\${line: ++i:1} begun=1 ;;
+      [[:space:]]) [[ -n $begun ]] && words+=("$word"); word= begun= ;;
+      *) word+=$char begun=1 ;;
+    esac
+  done
+  words+=("$word")
+}`;
+
+/**
  * For bash 4 and later, without bash-completion. The line is split at blanks by the script itself: bash would also split
  * at `=` and `@`, which options and names of benchmarks hold.
  */
 export function bashCompletion(places: readonly Place[], lists: Lists): string {
   return `# bash completion for kubetrue; made by \`kubetrue completion bash\`
+${SPLIT}
 _kubetrue() {
-  local line=\${COMP_LINE:0:COMP_POINT} at= option= word skip= options= formats= list= kind= reply=()
+  local quote= at= option= word= skip= plain= options= formats= list= kind= reply=()
   local -a words
-  read -a words <<<"$line"
-  [[ $line == *[[:space:]] ]] && words+=('')
+  _kubetrue_split "$2"
+  local tail=\${words[*]}
+  _kubetrue_split "\${COMP_LINE:0:COMP_POINT}"
+  # In open quotes bash hands over what stands behind the quote, as it is.
+  [[ -n $quote ]] && tail=$2
   local last=$((\${#words[@]} - 1))
   local current=\${words[last]}
   for word in "\${words[@]:1:last-1}"; do
     option=
     if [[ -n $skip ]]; then skip=; continue; fi
-    case $word in
+    case $plain$word in
+      --) plain=1 ;;
       ${valued().join('|')}) skip=1 option=$word ;;
       -*) ;;
       *) at+=\${at:+ }$word ;;
     esac
   done
-  if [[ $current == --*=* ]]; then
+  if [[ -z $plain && $current == --*=* ]]; then
     option=\${current%%=*}
     current=\${current#*=}
   fi
@@ -34,7 +62,7 @@ ${places.map(placeCase).join('\n')}
   esac
   case $option in
 ${OPTION_NAMES.flatMap(optionCase).join('\n')}
-    *) [[ $current == -* ]] && list=$options kind= ;;
+    *) [[ -z $plain && $current == -* ]] && list=$options kind= ;;
   esac
   case $kind in
 ${Object.entries(lists)
@@ -50,7 +78,7 @@ ${Object.entries(lists)
   # Bash replaces $2, which is what comes after the last sign that it splits at.
   local whole=\${words[last]}
   reply=("\${reply[@]/#/"\${whole%"$current"}"}")
-  COMPREPLY=("\${reply[@]#"\${whole%"$2"}"}")
+  COMPREPLY=("\${reply[@]#"\${whole%"$tail"}"}")
 }
 complete -F _kubetrue kubetrue
 `;

@@ -1,5 +1,7 @@
 import type { KnownSetting } from '../../catalog/import/known.ts';
+import { typed } from '../../catalog/import/words.ts';
 import { judgedComponents } from '../../components/registry.ts';
+import { literalReader } from './literals.ts';
 import { sourcesOf } from './sources.ts';
 
 /** Names of the components that have processes. */
@@ -10,10 +12,12 @@ export function knownSetting(component: string, name: string): KnownSetting | nu
   const source = sourcesOf(component).settings.find((one) => one.name === name);
   if (source === undefined) return null;
   const values = source.defaults.map(({ value }) => value);
+  const reader = literalReader(component, name);
   return {
-    list: values.some(Array.isArray),
+    list: reader?.list ?? values.some(Array.isArray),
     hasDefault: values.some((value) => value !== null && value !== '' && !isEmptyList(value)),
     key: source.fileKey,
+    reads: reader?.reads ?? typed,
   };
 }
 

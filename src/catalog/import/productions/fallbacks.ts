@@ -2,7 +2,7 @@ import type { Fallback, Statement } from '../statement.ts';
 import { F, K, V } from '../words.ts';
 import { type Production, production } from './production.ts';
 
-const ABSENT = `If (?:it|(?:the )?${F} argument) is not present, (?:check|verify) (?:that )?`;
+const ABSENT = `If (?:it|the argument|(?:the )?${F} argument) is not present,? (?:check|verify) (?:that )?`;
 const THERE_IS = `there is a Kubelet config(?:uration)? file specified by (?:the )?${F}(?: argument)?`;
 
 /** Sentences that say what holds where the flag is absent: what the kubelet's configuration file sets. */

@@ -11,11 +11,11 @@ const FLAGS: readonly Production[] = [
     flags([flag], { ask: 'predicate', must: { atLeast: Number(least) } }, 'weak'),
   ),
   production(
-    `${VERIFY}${THE_F}(?: and (?:the )?${F})? (?:argument )?(?:exists? and (?:it is |they are )?|is |are )set as appropriate`,
+    `${VERIFY}${THE_F}(?: and (?:the )?${F})? (?:argument )?(?:exists? and (?:it |they )?(?:is |are )?|is |are )set as appropriate`,
     ([flag = '', second = '']) => flags(named(flag, second), { ask: 'set' }, 'weak'),
   ),
   production(
-    `${VERIFY}(?:the )?${F} and (?:the )?${F} arguments? (?:exists? and (?:it is |they are )?|is |are )set as appropriate`,
+    `${VERIFY}(?:the )?${F} and (?:the )?${F} arguments? (?:exists? and (?:it |they )?(?:is |are )?|is |are )set as appropriate`,
     ([flag = '', second = '']) => flags([flag, second], { ask: 'set' }, 'weak'),
   ),
   production(`${VERIFY}${THE_F} (?:exists and )?is set to an? (\\S+(?: \\S+){0,4} )?file`, ([flag = '']) =>
