@@ -30,14 +30,25 @@ export class AnswerBody {
     return this.#kept.join('');
   }
 
+  /** Looks for what is wanted instead of at each line: a server may count in tens of thousands of them. */
   #keepLines(text: string, prefixes: readonly string[]): void {
-    const lines = `${this.#rest}${text}`.split('\n');
-    this.#rest = lines.pop() ?? '';
-    for (const line of lines) if (prefixes.some((prefix) => line.startsWith(prefix))) this.#keep(`${line}\n`);
+    const all = `${this.#rest}${text}`;
+    const end = all.lastIndexOf('\n') + 1;
+    this.#rest = all.slice(end);
+    const lines = `\n${all.slice(0, end)}`;
+    const starts = new Set(prefixes.flatMap((prefix) => placesOf(`\n${prefix}`, lines)));
+    for (const at of [...starts].sort((one, other) => one - other))
+      this.#keep(lines.slice(at + 1, lines.indexOf('\n', at + 1) + 1));
   }
 
   #keep(text: string): void {
     this.#kept.push(text);
     this.#keptLength += text.length;
   }
+}
+
+function placesOf(wanted: string, text: string): number[] {
+  const places: number[] = [];
+  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) places.push(at);
+  return places;
 }
