@@ -223,7 +223,8 @@ const FIX_VERBS: Readonly<Record<string, VerbSpec>> = {
     argument: 'PLAN',
     options: [
       ...(['yes', 'allow', 'dry-run', 'watch', 'deadline'] as const),
-      ...(['restart', 'restart-kubelet', 'restart-etcd', 'etcd-snapshot', 'state', 'format'] as const),
+      ...(['restart', 'restart-kubelet', 'restart-etcd', 'etcd-snapshot'] as const),
+      ...([...CLUSTER, 'no-cluster', 'state', 'format'] as const),
     ],
   },
   durable: { argument: 'ID', options: ['yes', 'unseen', 'dry-run', ...CLUSTER, 'state', 'format'] },

@@ -110,6 +110,7 @@ export type Edit = Static<typeof EditSchema>;
 export const ChangeClassSchema = Type.Union([
   Type.Literal('attributes'),
   Type.Literal('kubelet'),
+  Type.Literal('kube-proxy'),
   Type.Literal('scheduler-or-controller-manager'),
   Type.Literal('api-server'),
   Type.Literal('etcd'),
@@ -184,6 +185,28 @@ export const StageSchema = Type.Object({
 });
 export type Stage = Static<typeof StageSchema>;
 
+/**
+ * A text of a ConfigMap in kube-system that the Pods of a DaemonSet read when they start, and the Pod of this node, which
+ * is replaced so that it does.
+ */
+export const SourceEditSchema = Type.Object({
+  configMap: Type.String(),
+  key: Type.String(),
+  /** Of the ConfigMap: another cluster may have one of that name. */
+  uid: Type.String(),
+  /** SHA-256 of the text that the plan was made for. */
+  before: Type.String(),
+  /** None: the text is as it is to be, and the process here has not read it yet. */
+  operations: Type.Array(OperationSchema),
+  /** SHA-256 of what they make of it. */
+  after: Type.String(),
+  diff: Type.String(),
+  daemonSet: Type.String(),
+  /** Where the process reads the text, as it sees it. */
+  file: Type.String(),
+});
+export type SourceEdit = Static<typeof SourceEditSchema>;
+
 /** What a change restarts, and by whom. */
 export const RestartSchema = Type.Object({
   /** The component that is changed; of several the one whose class the change has. */
@@ -217,8 +240,9 @@ export const ChangeSchema = Type.Object({
   prerequisites: Type.Array(Type.Object({ what: Type.String(), seen: Type.String() })),
   /** The process that must be replaced by a new one; null when nothing restarts. */
   restarts: Type.Union([RestartSchema, Type.Null()]),
-  /** Empty only where a stage writes to etcd itself. */
+  /** Empty only where a stage writes to etcd itself, or what is changed is in the cluster. */
   edits: Type.Array(EditSchema),
+  source: Type.Optional(SourceEditSchema),
   stage: Type.Optional(StageSchema),
   durable: Type.Array(DurableSchema),
 });

@@ -34,6 +34,7 @@ function changeText(change: Change, look: PlanLook): string {
     ...change.edits.flatMap((edit) =>
       edit.kind === 'content' ? ['', ...diffText(edit.diff, look, '  ')] : [],
     ),
+    ...sourceText(change, look),
     ...durableText(change, look),
   ].join('\n');
 }
@@ -65,6 +66,11 @@ function attributesText({ edits }: Change, look: PlanLook): readonly string[] {
     const owner = from === to ? [] : [`owner ${from} → ${to}`];
     return labelled('sets', `${path}: ${[...mode, ...owner].join(', ')}`, look);
   });
+}
+
+/** Nothing where the text is as it is to be already. */
+function sourceText({ source }: Change, look: PlanLook): readonly string[] {
+  return source === undefined || source.diff === '' ? [] : ['', ...diffText(source.diff, look, '  ')];
 }
 
 /** The same words as the result of an apply has. */

@@ -2,7 +2,9 @@ import { chmodSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeConfig } from '../../src/collect/config/decode-config.ts';
 import { startOfProcess } from '../../src/collect/embedded/systemd/of-process.ts';
+import type { Component } from '../../src/components/component.ts';
 import { etcd } from '../../src/components/etcd/index.ts';
+import { kubeProxy } from '../../src/components/kube-proxy/index.ts';
 import { kubelet } from '../../src/components/kubelet/index.ts';
 import { RootedFs } from '../../src/machine/rooted/rooted-fs.ts';
 import type { Benchmark } from '../../src/model/benchmark.ts';
@@ -10,12 +12,20 @@ import type { Report } from '../../src/model/finding.ts';
 import type { Edit, Plan } from '../../src/model/plan.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import { applyOperations } from '../../src/remediate/editors/index.ts';
-import { makePlan } from '../../src/remediate/plan/index.ts';
+import { makePlan, type PlanInput } from '../../src/remediate/plan/index.ts';
 import { sha256 } from '../../src/remediate/plan-hash.ts';
 import { BOOT_SECONDS } from '../support/collect/tree.ts';
 import { at, catalog, judgeFacts } from './judge-case.ts';
 
-const COMPONENTS = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet'];
+const COMPONENTS = [
+  'etcd',
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-proxy',
+  'kube-scheduler',
+  'kubelet',
+];
+const COMPONENT_KEYS: Readonly<Record<string, Component>> = { etcd, 'kube-proxy': kubeProxy };
 const BEFORE = new Date((BOOT_SECONDS - 86_400) * 1000);
 
 /** A plan for the planted tree; everybody's consent is given unless it says whose. */
@@ -25,6 +35,7 @@ export function planFor(
   benchmark: Benchmark,
   report: Report,
   consented: readonly string[] = catalog.rules.map(({ id }) => id),
+  sourceOf: PlanInput['sourceOf'] = () => ({ kind: 'prerequisite', why: 'a planted tree has no cluster' }),
 ): Plan {
   const opened = RootedFs.open(root, 'CAP_DAC_READ_SEARCH');
   if (opened.state !== 'read') throw new Error(`${root} cannot be opened`);
@@ -41,8 +52,9 @@ export function planFor(
       at,
       judge: (facts) => judgeFacts(facts, benchmark, { components: COMPONENTS }),
       startOfProcess: (pid) => startOfProcess(opened.value, pid),
+      sourceOf,
       reread: (component, bytes) => {
-        const read = decodeConfig(bytes, (component === 'etcd' ? etcd : kubelet).configKeys);
+        const read = decodeConfig(bytes, (COMPONENT_KEYS[component] ?? kubelet).configKeys);
         return read.state === 'read' ? read.value : null;
       },
     });

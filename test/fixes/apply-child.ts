@@ -27,6 +27,8 @@ syncBuiltinESMExports();
 function dieAt(last: number, name: (typeof CALLS)[number]): void {
   const real = fs[name] as (...words: unknown[]) => unknown;
   const dying = (...words: unknown[]) => {
+    // Looking at other processes changes nothing, and how many there are is nobody's to say.
+    if (/^\/proc\/\d+\//.test(String(words[0]))) return real(...words);
     calls += 1;
     if (calls === last) {
       // A write may have reached the disk in part.

@@ -18,6 +18,7 @@ import { applyOperations } from '../../src/remediate/editors/index.ts';
 import { planHash, sha256 } from '../../src/remediate/plan-hash.ts';
 import type { Engine } from '../../src/remediate/transaction/engine.ts';
 import { look } from '../../src/remediate/transaction/target.ts';
+import { KeptConfigMap, NEW_TEXT } from './kept-config-map.ts';
 
 /** A static Pod manifest in a directory of its own, which nothing runs. */
 export interface Plain {
@@ -26,6 +27,8 @@ export interface Plain {
   directory: string;
   manifest: string;
   key: string;
+  /** A ConfigMap, as its API server keeps it. */
+  cluster: string;
   state: string;
 }
 
@@ -54,6 +57,7 @@ export function plainFiles(stateRoot?: string): Plain {
     directory,
     manifest: join(directory, 'one.yaml'),
     key: join(directory, 'one.key'),
+    cluster: join(root, 'config-map.json'),
     state: join(stateRoot === undefined ? root : mkdtempSync(join(stateRoot, 'kubetrue-fixes-')), 'state'),
   };
   writeFileSync(plain.manifest, OLD);
@@ -131,10 +135,12 @@ export function attributes(path: string, mode: number): Edit {
 }
 
 /** An engine whose verdicts are about these very files. */
-export function engineFor({ manifest, key }: Plain, more: Partial<Engine> = {}): Engine {
+export function engineFor(plain: Plain, more: Partial<Engine> = {}): Engine {
+  const { manifest, key } = plain;
   const isTight = () => [manifest, key].every((path) => (statSync(path).mode & 0o077) === 0);
   const isSet = () => readFileSync(manifest, 'utf8').includes('--profiling=false');
-  const verdicts: Record<string, () => boolean> = { modes: isTight, profiling: isSet };
+  const isWritten = () => new KeptConfigMap(plain.cluster).text === NEW_TEXT;
+  const verdicts: Record<string, () => boolean> = { modes: isTight, profiling: isSet, text: isWritten };
   return {
     now: () => new Date(),
     sleep: (ms) => sleep(Math.min(ms, 20)),
@@ -142,6 +148,7 @@ export function engineFor({ manifest, key }: Plain, more: Partial<Engine> = {}):
     judge: async (rules) => rules.map((rule) => finding(rule, verdicts[rule]?.() === true)),
     illness: async () => null,
     restarter: { find: () => 'none', restart: async () => {} },
+    inCluster: (work) => work(new KeptConfigMap(plain.cluster)),
     etcd: () => {
       throw new Error('no change here restarts etcd');
     },

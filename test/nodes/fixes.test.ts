@@ -11,6 +11,7 @@ import { byRule, scan } from './scan.ts';
 import { until } from './until.ts';
 
 const KUBETRUE = fileURLToPath(new URL('../../bin/kubetrue.js', import.meta.url));
+const RIGHTS = fileURLToPath(new URL('../../deploy/rbac-kube-proxy.yaml', import.meta.url));
 const MINUTES = 60_000;
 const PLAN = '/var/lib/plan.json';
 const MANIFEST = '/etc/kubernetes/manifests/kube-apiserver.yaml';
@@ -228,6 +229,136 @@ describe('an apply that is killed while the new scheduler is watched', () => {
     expect(filesOf(node)).toEqual(filesBefore);
   });
 });
+
+describe('the ConfigMap of kube-proxy, which answers everybody', () => {
+  const RULE = 'kube-proxy-metrics-bind-address';
+  const ALLOW = ['--allow', RULE];
+  const KUBECTL = ['kubectl', '--namespace=kube-system'];
+  const LEAST = '/var/lib/least.conf';
+  let weak: string;
+
+  async function configMap(): Promise<Record<string, string>> {
+    return JSON.parse(await node.must([...KUBECTL, 'get', 'configmap', 'kube-proxy', '-o=json'])).data;
+  }
+
+  async function configuration(): Promise<string> {
+    return (await configMap())['config.conf'] ?? '';
+  }
+
+  beforeAll(async () => {
+    const text = await configuration();
+    weak = text.replace('metricsBindAddress: ""', 'metricsBindAddress: 0.0.0.0:10249 # for Prometheus');
+    expect(weak).not.toBe(text);
+    const { pid } = node.process('kube-proxy');
+    const patch = JSON.stringify({ data: { 'config.conf': weak } });
+    await node.must([...KUBECTL, 'patch', 'configmap', 'kube-proxy', '--type=merge', `--patch=${patch}`]);
+    await node.must([...KUBECTL, 'delete', 'pod', '--selector=k8s-app=kube-proxy']);
+    await node.waitForNewProcess('kube-proxy', pid);
+    await until('kube-proxy serves its metrics', MINUTES, async () =>
+      byRule(await scan(node))[RULE] === 'fail' ? true : null,
+    );
+  });
+
+  it('is repaired with a new process, once, and is taken back to the same bytes', {
+    timeout: 5 * MINUTES,
+  }, async () => {
+    const before = await configMap();
+    const { pid } = node.process('kube-proxy');
+    await freshPlan([RULE]);
+
+    expect(await fix(['apply', PLAN, '--dry-run', ...ALLOW], [0])).toContain('can be made');
+    expect([await configMap(), node.process('kube-proxy').pid]).toEqual([before, pid]);
+    const { transaction, changes } = await fixJson(['apply', PLAN, '--watch', '10', ...ALLOW], 0);
+
+    expect(changes.map(({ state }) => state)).toEqual(['committed']);
+    const made = node.process('kube-proxy').pid;
+    expect(made).not.toBe(pid);
+    expect(await configMap()).toEqual({
+      ...before,
+      'config.conf': weak.replace('0.0.0.0:10249 #', '127.0.0.1:10249 #'),
+    });
+    expect(byRule(await scan(node))[RULE]).toBe('pass');
+    expect(await fix(['status'], [0])).toMatch(/durable: done: ConfigMap kube-system\/kube-proxy/);
+    expect((await fixJson(['apply', PLAN, ...ALLOW], 0)).transaction).toBeNull();
+    expect(node.process('kube-proxy').pid).toBe(made);
+    const back = await fixJson(['rollback', transaction ?? ''], 0);
+    expect(back.changes.map(({ state, ill }) => [state, ill])).toEqual([['rolled-back', null]]);
+    expect(await configMap()).toEqual(before);
+    expect(node.process('kube-proxy').pid).not.toBe(made);
+    expect(byRule(await scan(node))[RULE]).toBe('fail');
+  });
+
+  it('is left alone by whom the cluster does not let change it', async () => {
+    const { pid } = node.process('kube-proxy');
+    await freshPlan([RULE]);
+
+    const words = ['apply', PLAN, '--kubeconfig', '/etc/kubernetes/kubelet.conf', ...ALLOW];
+    const { changes } = await fixJson(words, 1);
+
+    expect(changes).toMatchObject([{ state: 'refused', why: expect.stringContaining('not allowed (403)') }]);
+    expect([await configuration(), node.process('kube-proxy').pid]).toEqual([weak, pid]);
+  });
+
+  it('is taken back by itself when no kube-proxy starts with it', { timeout: 5 * MINUTES }, async () => {
+    const plan = withAddress(await freshPlan([RULE]), 'localhost:10249', weak);
+    writeFileSync(node.outside(PLAN), JSON.stringify(plan));
+
+    const { changes } = await fixJson(['apply', PLAN, '--deadline', '20', ...ALLOW], 1);
+
+    expect(changes).toMatchObject([
+      { state: 'rolled-back', ill: null, why: expect.stringContaining('not within 20 s') },
+    ]);
+    expect(await configuration()).toBe(weak);
+    expect(await fix(['status'], [0])).toContain('Nothing is open');
+    expect(byRule(await scan(node))[RULE]).toBe('fail');
+  });
+
+  it('is repaired to the end after a kill, by an account that has no more rights than it needs', {
+    timeout: 5 * MINUTES,
+  }, async () => {
+    const { pid } = node.process('kube-proxy');
+    await node.must(['kubectl', 'apply', '-f', RIGHTS]);
+    const token = await node.must(['kubectl', 'create', 'token', 'kubetrue-kube-proxy', '-n', 'kubetrue']);
+    await node.must(['cp', '/etc/kubernetes/admin.conf', LEAST]);
+    const least = ['kubectl', 'config', '--kubeconfig', LEAST];
+    await node.must([...least, 'unset', 'users']);
+    await node.must([...least, 'set-credentials', 'kubernetes-admin', `--token=${token.trim()}`]);
+    const as = ['--kubeconfig', LEAST];
+    await fix(['plan', '--output', PLAN, '--rule', RULE, ...as], [0]);
+    const argv = [process.execPath, KUBETRUE, 'fix', 'apply', PLAN, '--yes', ...as, ...ALLOW];
+
+    await node.exec(['sh', '-c', KILLED_WAITING, 'sh', ...argv]);
+
+    expect(await configuration()).not.toBe(weak);
+    expect(await fix(['status'], [3])).toMatch(/interrupted[\s\S]*being verified[\s\S]*fix rollback/);
+    const { transaction, changes } = await fixJson(['apply', PLAN, '--watch', '5', ...as, ...ALLOW], 0);
+    expect(changes.map(({ state }) => state)).toEqual(['committed']);
+    expect(node.process('kube-proxy').pid).not.toBe(pid);
+    await fixJson(['rollback', transaction ?? '', ...as], 0);
+    expect(await configuration()).toBe(weak);
+  });
+});
+
+/** Kills a program as soon as a journal says once more that a new process is waited for. */
+const KILLED_WAITING = `
+waits() { cat /var/lib/kubetrue/transactions/*/journal.jsonl | grep -c '"step":"waiting"'; }
+before=$(waits)
+"$@" & applying=$!
+until [ "$(waits)" -gt "$before" ]; do kill -0 $applying && sleep 0.05 || exit 1; done
+kill -KILL $applying
+`;
+
+/** The same plan with an address that kube-proxy does not start with, hashed as if it had been planned so. */
+function withAddress(plan: Plan, value: string, text: string): Plan {
+  const changes = plan.changes.map((change): Change => {
+    if (change.source === undefined) return change;
+    const operations = change.source.operations.map((one) => ({ ...one, value }) as typeof one);
+    const after = sha256(applyOperations('config.conf', Buffer.from(text), operations));
+    return { ...change, source: { ...change.source, operations, after } };
+  });
+  const bad = { ...plan, changes };
+  return { ...bad, hash: planHash(bad) };
+}
 
 async function freshPlan(rules: readonly string[]): Promise<Plan> {
   const words = rules.flatMap((rule) => ['--rule', rule, '--allow', rule]);

@@ -148,6 +148,10 @@ const WORDS = {
   'nothing-to-do': 'nothing to do, it already is so',
 } as const;
 
+/** kubeadm keeps no record of the directory: docs/fixes.md. */
+const PATCHES =
+  'Where kubeadm is given --patches DIR here, look in DIR too: a patch there (kube-apiserver*.yaml, kubeletconfiguration*.yaml …) wins over these.';
+
 async function say(invocation: Invocation, { id }: Asked, ended: readonly Ended[]): Promise<void> {
   if (optionOf(invocation, 'format') === 'json') {
     const durable = ended.map(({ outcome, ...rest }) => ({ ...rest, ...outcome }));
@@ -158,5 +162,8 @@ async function say(invocation: Invocation, { id }: Asked, ended: readonly Ended[
     return [`${nameOf({ configMap })}: ${word}`, ...changes.map((change) => `  ${change}`)];
   });
   const nothing = 'Nothing of it that is in force here has a source in the cluster that is known.';
-  await writeStdout(`${lines.length === 0 ? nothing : lines.join('\n')}\n`);
+  const isOver = ended.some(({ outcome }) => outcome.state !== 'refused');
+  await writeStdout(
+    `${[...(lines.length === 0 ? [nothing] : lines), ...(isOver ? [PATCHES] : [])].join('\n')}\n`,
+  );
 }

@@ -18,6 +18,7 @@ import { collectFacts, HERE } from '../facts.ts';
 import { type Invocation, optionOf, usage } from '../parse.ts';
 import type { Progress } from '../progress.ts';
 import { VERSION } from '../version.ts';
+import { withClusterOrWhy } from './cluster.ts';
 
 const USER_AGENT = `kubetrue/${VERSION}`;
 const SILENT: Progress = { tell: () => {}, stop: () => {} };
@@ -48,6 +49,7 @@ export async function engineOf(
     edit: applyOperations,
     judge: benchmark === null ? nobodyJudges : await judgeBy(benchmark),
     illness: (component) => (component === 'etcd' ? gate().illness() : illnessOf(component, USER_AGENT)),
+    inCluster: (work) => withClusterOrWhy(invocation, work),
     etcd: gate,
     snapshots: snapshotsOf(optionOf(invocation, 'etcd-snapshot')),
     restarter: restarterOf(

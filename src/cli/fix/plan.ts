@@ -2,6 +2,7 @@ import { chooseBenchmark } from '../../catalog/select.ts';
 import { decodeConfig } from '../../collect/config/decode-config.ts';
 import { startOfProcess } from '../../collect/embedded/systemd/of-process.ts';
 import { etcd } from '../../components/etcd/index.ts';
+import { kubeProxy } from '../../components/kube-proxy/index.ts';
 import { kubelet } from '../../components/kubelet/index.ts';
 import { evaluate } from '../../evaluate/index.ts';
 import { RootedFs } from '../../machine/rooted/rooted-fs.ts';
@@ -21,6 +22,7 @@ import { startProgress } from '../progress.ts';
 import { allowedRules, type Selection, selectionOf } from '../selection.ts';
 import { lookOf } from '../terminal.ts';
 import { VERSION } from '../version.ts';
+import { configSources } from './config-sources.ts';
 
 /** `kubetrue fix plan`: looks, judges and says what it would change. Returns 0, or 1 when nothing could be planned. */
 export async function plan(invocation: Invocation): Promise<number> {
@@ -37,7 +39,7 @@ export async function plan(invocation: Invocation): Promise<number> {
     progress,
     root === null ? clusterRequestOf(invocation) : null,
   ).finally(() => progress.stop());
-  const made = planFor({ invocation, catalog, snapshot, root, at });
+  const made = await planFor({ invocation, catalog, snapshot, root, at });
   if (output !== null) writeOutput(output, jsonOf(made), 0o600);
   await writeStdout(await shown(invocation, made, output));
   return made.changes.length === 0 && made.notPlanned.length > 0 ? 1 : 0;
@@ -51,7 +53,7 @@ interface Facts {
   at: Date;
 }
 
-function planFor({ invocation, catalog, snapshot, root, at }: Facts): Plan {
+async function planFor({ invocation, catalog, snapshot, root, at }: Facts): Promise<Plan> {
   const { benchmark, because } = chooseBenchmark(
     catalog,
     optionOf(invocation, 'benchmark') ?? null,
@@ -68,10 +70,12 @@ function planFor({ invocation, catalog, snapshot, root, at }: Facts): Plan {
       judge: 'effect',
       only: selection,
     });
+  const report = judge(snapshot, only);
+  const sourceOf = await configSources(invocation, root, { snapshot, report });
   const files = openRoot(root ?? '/');
   try {
     return makePlan({
-      report: judge(snapshot, only),
+      report,
       snapshot,
       benchmark,
       rules: catalog.rules,
@@ -82,6 +86,7 @@ function planFor({ invocation, catalog, snapshot, root, at }: Facts): Plan {
       at,
       judge: (facts) => judge(facts, { controls: [], rules: [], components: COMPONENTS }),
       startOfProcess: (pid) => startOfProcess(files, pid),
+      sourceOf,
       reread,
     });
   } finally {
@@ -90,7 +95,14 @@ function planFor({ invocation, catalog, snapshot, root, at }: Facts): Plan {
 }
 
 /** Those whose edits are tried out on the facts before they are planned. */
-const COMPONENTS = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet'];
+const COMPONENTS = [
+  'etcd',
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-proxy',
+  'kube-scheduler',
+  'kubelet',
+];
 
 function openRoot(directory: string): RootedFs {
   const opened = RootedFs.open(directory, 'CAP_DAC_READ_SEARCH');
@@ -118,7 +130,7 @@ function consentedBy(
 }
 
 function reread(component: string, bytes: Buffer): FileContent | null {
-  const found = [kubelet, etcd].find(({ name }) => name === component);
+  const found = [kubelet, kubeProxy, etcd].find(({ name }) => name === component);
   if (found === undefined) return null;
   const read = decodeConfig(bytes, found.configKeys);
   return read.state === 'read' ? read.value : null;

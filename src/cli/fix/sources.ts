@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { textStandings, textsOf } from '../../remediate/daemon-set/status.ts';
 import { nameOf } from '../../remediate/durable/place.ts';
 import { standingRecords } from '../../remediate/durable/restore.ts';
 import { type DurableStanding, halvesOf, standings } from '../../remediate/durable/status.ts';
@@ -31,8 +32,12 @@ export async function sourcesOf(
       })),
     );
   const halves = await halvesOf(state, past);
-  if (halves.length === 0) return { halves: [], left };
-  return { halves: await withCluster(invocation, (cluster) => standings(cluster, halves)), left };
+  const texts = await textsOf(state, past);
+  if (halves.length + texts.length === 0) return { halves: [], left };
+  return withCluster(invocation, async (cluster) => {
+    const both = [...(await standings(cluster, halves)), ...(await textStandings(cluster, texts))];
+    return { halves: both, left };
+  });
 }
 
 const WORDS = { done: 'done', pending: 'pending', undone: 'undone', unknown: 'not known' } as const;
@@ -48,8 +53,7 @@ export function sourcesText({ halves, left }: Sources): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function halfText({ transaction, where, change, state, why }: DurableStanding): string {
+function halfText({ where, change, state, why, next }: DurableStanding): string {
   const reason = why === null ? '' : ` (${why})`;
-  const next = state === 'pending' || state === 'undone' ? `: kubetrue fix durable ${transaction}` : '';
-  return `durable: ${WORDS[state]}: ${where}: ${change}${reason}${next}`;
+  return `durable: ${WORDS[state]}: ${where}: ${change}${reason}${next === null ? '' : `: ${next}`}`;
 }

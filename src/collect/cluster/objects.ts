@@ -11,7 +11,7 @@ import { isRaw, type Raw } from './raw.ts';
 
 export type Read = { state: 'read'; object: Raw } | { state: 'absent' } | { state: 'failed'; reason: string };
 export type Listed = { state: 'listed'; objects: readonly Raw[] } | { state: 'failed'; reason: string };
-export type Patched = { state: 'done' } | { state: 'changed' } | { state: 'failed'; reason: string };
+export type Written = { state: 'done' } | { state: 'changed' } | { state: 'failed'; reason: string };
 
 /** Single objects of a cluster, for repairs. Nothing here throws; why something could not be done stands in words. */
 export interface ObjectClient {
@@ -20,7 +20,9 @@ export interface ObjectClient {
   read(path: string): Promise<Read>;
   list(path: string, what: keyof typeof ACCEPT): Promise<Listed>;
   /** `changed`: the resource version in the patch is not that of the object any more. */
-  patch(path: string, body: object): Promise<Patched>;
+  patch(path: string, body: object): Promise<Written>;
+  /** `changed`: the object is not the one that the options name any more, or it is gone. */
+  remove(path: string, options: object): Promise<Written>;
   close(): void;
 }
 
@@ -39,7 +41,8 @@ export async function openObjects(
     server: found.access.server.href.replace(/\/$/, ''),
     read: (path) => read(client, path),
     list: (path, what) => listed(client, path, what),
-    patch: async (path, body) => patched(await client.patch(path, body)),
+    patch: async (path, body) => written(await client.patch(path, body)),
+    remove: async (path, options) => removed(await client.delete(path, options)),
     close: () => client.close(),
   };
 }
@@ -62,9 +65,15 @@ function failed(listing: Listing): { state: 'failed'; reason: string } {
   return { state: 'failed', reason: 'reason' in listing ? listing.reason : listing.state };
 }
 
-function patched(answer: Answer<unknown>): Patched {
+/** Of what is gone there is nothing left to delete. */
+function removed(answer: Answer<unknown>): Written {
+  return answer.kind === 'status' && answer.status === 404 ? { state: 'changed' } : written(answer);
+}
+
+function written(answer: Answer<unknown>): Written {
   if (answer.kind === 'ok') return { state: 'done' };
   if (answer.kind !== 'status') return { state: 'failed', reason: answer.reason };
+  if (answer.status === 202) return { state: 'done' };
   if (answer.status === 409) return { state: 'changed' };
   const said = answer.message === '' ? '' : `: ${answer.message}`;
   const words = answer.status === 403 ? 'not allowed (403)' : `the server answered ${answer.status}`;

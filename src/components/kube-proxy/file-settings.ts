@@ -29,6 +29,11 @@ const KEYS: Readonly<Record<string, { key: string; default: SettingValue }>> = {
   profiling: { key: 'enableProfiling', default: false },
 };
 
+/** The key that decides in the place of a flag; null where none does, or the flag counts all the same. */
+export function keyOfFlag(flag: string): string | null {
+  return Object.hasOwn(KEYS, flag) ? (KEYS[flag]?.key ?? null) : null;
+}
+
 /** A setting beside a configuration file, given what the command line would make of it. */
 export function besideFile(flag: EffectiveSetting, file: ProxyFile, minor: number): EffectiveSetting {
   if (HONOURED.has(flag.name) || overridesFile(flag)) return flag;

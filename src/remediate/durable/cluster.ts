@@ -1,7 +1,7 @@
 /** An object as the API gives it. */
 export type ApiObject = Readonly<Record<string, unknown>>;
 
-/** What the durable half needs of the Kubernetes API; the command line wires it. Nothing here throws. */
+/** What repairs need of the Kubernetes API; the command line wires it. Nothing here throws. */
 export interface ClusterObjects {
   /** Address, for people. */
   server: string;
@@ -10,7 +10,9 @@ export interface ClusterObjects {
   /** All objects of a list, whole or only their metadata. */
   list: (path: string, what: 'objects' | 'metadata') => Promise<Listed>;
   /** A JSON merge patch, which fails when its resource version is not that of the object any more. */
-  patch: (path: string, body: ApiObject) => Promise<Patched>;
+  patch: (path: string, body: ApiObject) => Promise<Written>;
+  /** Deletes the object whose uid the options (DeleteOptions) name. */
+  remove: (path: string, options: ApiObject) => Promise<Written>;
 }
 
 export type Read =
@@ -20,4 +22,5 @@ export type Read =
 
 export type Listed = { state: 'listed'; objects: readonly ApiObject[] } | { state: 'failed'; reason: string };
 
-export type Patched = { state: 'done' } | { state: 'changed' } | { state: 'failed'; reason: string };
+/** `changed`: the object is not the one any more that was meant. */
+export type Written = { state: 'done' } | { state: 'changed' } | { state: 'failed'; reason: string };

@@ -1,11 +1,17 @@
 import { type Static, Type } from 'typebox';
 import { Check } from 'typebox/value';
 import type { ClusterObjects } from './cluster.ts';
-import { nameOf, type Place } from './place.ts';
+import { nameOf, type Place, pathOf } from './place.ts';
 
+const Texts = Type.Record(Type.String(), Type.String());
 const ConfigMapSchema = Type.Object({
-  metadata: Type.Object({ uid: Type.String(), resourceVersion: Type.String() }),
-  data: Type.Record(Type.String(), Type.String()),
+  metadata: Type.Object({
+    uid: Type.String(),
+    resourceVersion: Type.String(),
+    labels: Type.Optional(Texts),
+    annotations: Type.Optional(Texts),
+  }),
+  data: Texts,
 });
 type ConfigMap = Static<typeof ConfigMapSchema>;
 
@@ -14,6 +20,8 @@ export interface Held {
   text: string;
   uid: string;
   resourceVersion: string;
+  /** Labels and annotations of the ConfigMap. */
+  marks: Readonly<Record<string, string>>;
 }
 
 /** Why it is not there stands in a text. */
@@ -24,8 +32,8 @@ export async function readText(cluster: ClusterObjects, place: Place): Promise<H
   if (!isConfigMap(read.object)) return `${nameOf(place)} is not what a ConfigMap is`;
   const text = Object.hasOwn(read.object.data, place.key) ? read.object.data[place.key] : undefined;
   if (text === undefined) return `${nameOf(place)} has no ${place.key}`;
-  const { uid, resourceVersion } = read.object.metadata;
-  return { text, uid, resourceVersion };
+  const { uid, resourceVersion, labels, annotations } = read.object.metadata;
+  return { text, uid, resourceVersion, marks: { ...annotations, ...labels } };
 }
 
 function isConfigMap(object: unknown): object is ConfigMap {
@@ -56,8 +64,4 @@ export async function replaceText(
 
 function refused(place: Place, reason: string): string {
   return `${nameOf(place)} cannot be changed: ${reason}`;
-}
-
-function pathOf({ configMap }: Place): string {
-  return `/api/v1/namespaces/kube-system/configmaps/${configMap}`;
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { type Static, Type } from 'typebox';
 import { Check } from 'typebox/value';
 import type { Plan } from '../../model/plan.ts';
@@ -29,12 +31,28 @@ export async function whyAnotherCluster(
     : `node ${node} of the cluster at ${cluster.server} is another machine`;
 }
 
+/** This machine as a plan names it. */
+export function thisNode(): Plan['node'] {
+  return { name: hostname(), machineId: machineId() };
+}
+
+function machineId(): string | null {
+  try {
+    return readFileSync('/etc/machine-id', 'latin1').trim() || null;
+  } catch {
+    return null;
+  }
+}
+
 function isNode(object: unknown): object is Static<typeof NodeSchema> {
   return Check(NodeSchema, object);
 }
 
-/** https://github.com/kubernetes/kubernetes/blob/v1.34.1/pkg/util/node/node.go GetHostname */
-function nodeName(hostname: string): string {
+/**
+ * The name under which the kubelet here registers its node.
+ * https://github.com/kubernetes/kubernetes/blob/v1.34.1/pkg/util/node/node.go GetHostname
+ */
+export function nodeName(hostname: string): string {
   const [kubelet] = runningOf('kubelet');
   const given = kubelet === undefined ? null : flagIn(kubelet.arguments, 'hostname-override');
   return (given ?? hostname).trim().toLowerCase();

@@ -29,6 +29,11 @@ export function nameOf({ configMap }: Pick<Place, 'configMap'>): string {
   return `ConfigMap kube-system/${configMap}`;
 }
 
+/** Where the API has it. */
+export function pathOf({ configMap }: Pick<Place, 'configMap'>): string {
+  return `/api/v1/namespaces/kube-system/configmaps/${configMap}`;
+}
+
 /** What an edit is about: two edits of one spot replace each other. */
 export function spotOf(edit: DurableEdit): string {
   switch (edit.kind) {

@@ -25,6 +25,8 @@ export interface DurableStanding extends Pick<DurableHalf, 'transaction' | 'chan
   /** undone: it was written, and does not hold any more. */
   state: 'done' | 'pending' | 'undone' | 'unknown';
   why: string | null;
+  /** The command that makes it so; null where it is, or that is not known. */
+  next: string | null;
 }
 
 /** The durable halves of all changes that are in force on this node. */
@@ -76,6 +78,7 @@ export async function standings(
         change: half.change,
         where: nameOf(place),
         ...stands,
+        next: nextOf(stands, half.transaction),
       });
     }
   }
@@ -83,6 +86,10 @@ export async function standings(
 }
 
 type Stands = Pick<DurableStanding, 'state' | 'why'>;
+
+function nextOf({ state }: Stands, transaction: string): string | null {
+  return state === 'pending' || state === 'undone' ? `kubetrue fix durable ${transaction}` : null;
+}
 
 function unknown(why: string): Stands {
   return { state: 'unknown', why };

@@ -110,6 +110,7 @@ function isNamed(path: string, argv: readonly string[]): boolean {
 /** Keys of other configuration files by flag. */
 const KEYS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'kube-scheduler': { profiling: 'enableProfiling' },
+  'kube-proxy': { 'metrics-bind-address': 'metricsBindAddress' },
 };
 
 function inConfiguration(

@@ -7,6 +7,7 @@ type ChangeClass = Change['class'];
 
 export const CLASSES: Readonly<Record<string, ChangeClass>> = {
   kubelet: 'kubelet',
+  'kube-proxy': 'kube-proxy',
   'kube-scheduler': 'scheduler-or-controller-manager',
   'kube-controller-manager': 'scheduler-or-controller-manager',
   'kube-apiserver': 'api-server',
@@ -15,13 +16,16 @@ export const CLASSES: Readonly<Record<string, ChangeClass>> = {
 
 /** Changes are made in this order: what others depend on comes last. */
 export const CLASS_ORDER: readonly ChangeClass[] = [
-  ...(['attributes', 'kubelet', 'scheduler-or-controller-manager', 'api-server', 'etcd'] as const),
+  ...(['attributes', 'kubelet', 'kube-proxy'] as const),
+  ...(['scheduler-or-controller-manager', 'api-server', 'etcd'] as const),
 ];
 
 const SENTENCES: Readonly<Record<ChangeClass, string>> = {
   attributes: 'None: nothing restarts.',
   kubelet:
     'Restarts the kubelet of this node: containers run on, running exec, attach, port-forward and log streams end.',
+  'kube-proxy':
+    'Replaces the Pod of kube-proxy on this node: rules of Services stay in the kernel, changes of them wait for some seconds. The ConfigMap is that of all nodes: each of the others reads it when its Pod is replaced.',
   'scheduler-or-controller-manager':
     'Restarts it on this node: with other control-plane nodes one of them takes over, else nothing is scheduled or reconciled for up to a minute.',
   'api-server':

@@ -1,3 +1,4 @@
+import type { Finding } from '../../model/finding.ts';
 import type { Change, NotPlanned, Plan } from '../../model/plan.ts';
 import type { Fix } from '../../model/rule.ts';
 import { planHash } from '../plan-hash.ts';
@@ -5,6 +6,7 @@ import { planAttributes } from './attributes-change.ts';
 import { CLASS_ORDER } from './disruption.ts';
 import { isAbout, type Member, NotNow, notPlanned, type PlanInput, type Task } from './input.ts';
 import type { Planned } from './process-change.ts';
+import { isOvertaken } from './proxy-task.ts';
 import { fixFor } from './staged.ts';
 import { planTogether, togetherBy } from './together.ts';
 
@@ -64,18 +66,25 @@ function tasksOf(input: PlanInput): readonly Task[] {
 }
 
 function isPlanned(input: PlanInput, { finding, fix, rule }: Task): boolean {
-  if (finding.status === 'conflict' || fix.level === 'explain') return false;
+  if (isUnsettled(input, finding) || fix.level === 'explain') return false;
   return fix.level === 'safe' || input.consented.has(rule.id);
+}
+
+/** What was read is not what runs, and no start would settle it. */
+function isUnsettled(input: PlanInput, finding: Finding): boolean {
+  return finding.status === 'conflict' && !isOvertaken(input, finding);
 }
 
 /** Each finding that is not repaired here, with its reason. */
 function withoutFix(input: PlanInput, tasks: readonly Task[]): readonly Planned[] {
-  const left = tasks.filter((task) => !isPlanned(input, task)).map((task) => notPlanned(task, whyNot(task)));
+  const left = tasks
+    .filter((task) => !isPlanned(input, task))
+    .map((task) => notPlanned(task, whyNot(input, task)));
   return [{ changes: [], notPlanned: onePerRule(left) }];
 }
 
-function whyNot({ finding, fix, rule }: Task): NotNow {
-  if (finding.status === 'conflict') {
+function whyNot(input: PlanInput, { finding, fix, rule }: Task): NotNow {
+  if (isUnsettled(input, finding)) {
     return new NotNow(
       'prerequisite',
       `What was read and what answers differ: ${finding.reason}`,

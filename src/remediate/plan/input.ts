@@ -6,6 +6,7 @@ import type { Origin } from '../../model/origin.ts';
 import type { NotPlanned } from '../../model/plan.ts';
 import type { Fix, Rule } from '../../model/rule.ts';
 import type { FileContent, ProcessFacts, Snapshot } from '../../model/snapshot.ts';
+import type { ConfigSource, NoSource } from '../daemon-set/find.ts';
 
 export interface PlanInput {
   readonly report: Report;
@@ -23,6 +24,8 @@ export interface PlanInput {
   readonly judge: (snapshot: Snapshot) => Report;
   /** How systemd starts the service that a process runs in; why that is not known, in words. */
   readonly startOfProcess: (pid: number) => ServiceStart | string;
+  /** The text in the cluster that a process was configured from; why there is none that is changed. */
+  readonly sourceOf: (process: ProcessFacts) => ConfigSource | NoSource;
   /** What a component's configuration file would be read as; null when it would be refused. */
   readonly reread: (component: string, bytes: Buffer) => FileContent | null;
 }

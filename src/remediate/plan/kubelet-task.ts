@@ -6,6 +6,7 @@ import { flagsText } from './by-hand.ts';
 import { durableKubelet } from './durable.ts';
 import { type FlagEdit, flagEdits, lastValue } from './flag-edits.ts';
 import { NotNow, type PlanInput, type Task } from './input.ts';
+import { patchesOver } from './kubeadm-patches.ts';
 import { configFileFor, keyOf, kubeletFlagEdits } from './kubelet-files.ts';
 import { fileIsThere } from './named-file.ts';
 import { editable, type OpenFile } from './node-file.ts';
@@ -57,6 +58,11 @@ function addKey(
         path: keys,
         value,
         was: heldIn(file, keys),
+      }),
+      ...patchesOver(input.files, input.report.node.distribution, {
+        target: 'kubeletconfiguration',
+        words: [keys.at(-1) ?? key],
+        wanted: `${key} ${JSON.stringify(value)}`,
       }),
     ],
   };

@@ -7,6 +7,7 @@ import { durableManifest, type MountWanted } from './durable.ts';
 import { authorityEdits } from './etcd-authority.ts';
 import { type FlagEdit, flagEdits, lastValue } from './flag-edits.ts';
 import { alreadySet, NotNow, type PlanInput, type Task } from './input.ts';
+import { patchesOver } from './kubeadm-patches.ts';
 import { checkTurns, predicted, withFlags } from './predict.ts';
 import { hostPathOf, type StaticPod } from './static-pod.ts';
 import { checkNeeds, edited, type Working, withOperations, withTask } from './working.ts';
@@ -37,6 +38,12 @@ export function addManifestTask(input: PlanInput, pod: StaticPod, working: Worki
   const durable = [
     ...working.durable,
     ...durableManifest(distribution, kubernetes, process.component, argv, edits, paths.mounts),
+    ...patchesOver(input.files, distribution, {
+      target: process.component,
+      // A patch of a list of words has the whole list.
+      words: [...edits.map(({ flag }) => `--${flag}`), 'command', 'args'],
+      wanted: flagsText(edits),
+    }),
   ];
   return withTask({ ...working, process, operations, durable }, task, findings, met, paths.seen);
 }

@@ -1,9 +1,11 @@
 import type { Change, Edit, NotPlanned, Restart } from '../../model/plan.ts';
 import type { ProcessFacts } from '../../model/snapshot.ts';
+import { nameOf } from '../durable/place.ts';
+import { applyOperations } from '../editors/index.ts';
 import { sha256 } from '../plan-hash.ts';
 import { unifiedDiff } from './diff.ts';
 import { CLASS_ORDER, CLASSES, disruptionOf, membersOf } from './disruption.ts';
-import type { PlanInput, Task } from './input.ts';
+import { orNotNow, type PlanInput, type Task } from './input.ts';
 import type { Way } from './way.ts';
 import { edited, type Working } from './working.ts';
 
@@ -42,10 +44,28 @@ export function changeOf(input: PlanInput, done: readonly Done[]): Change {
     ),
     restarts: withComponents(input, restarts),
     edits: contentEdits(operations),
+    ...sourceOf(first),
     durable: uniqueBy(
       done.flatMap(({ working }) => working.durable),
       ({ where, change }) => `${where} ${change}`,
     ),
+  };
+}
+
+function sourceOf({ source }: Working): Pick<Change, 'source'> {
+  if (source === undefined) return {};
+  const { of, list } = source;
+  const name = `${nameOf(of)}, ${of.key}`;
+  const after = orNotNow(() => applyOperations(name, Buffer.from(of.text), list)).toString('utf8');
+  return {
+    source: {
+      ...{ configMap: of.configMap, key: of.key, uid: of.uid, daemonSet: of.daemonSet, file: of.file },
+      before: sha256(of.text),
+      // None where only the process is older than the text.
+      operations: after === of.text ? [] : [...list],
+      after: sha256(after),
+      diff: unifiedDiff(name, of.text, after),
+    },
   };
 }
 
@@ -66,9 +86,12 @@ export function contentEdits(operations: Working['operations']): Edit[] {
     });
 }
 
+/** etcd is seen through the API server; where a kube-proxy inside another program says how it is nobody knows. */
+const UNASKED: readonly string[] = ['etcd', 'kube-proxy'];
+
 /**
- * All components that restart with a program around them must be well afterwards; etcd is seen through the API server.
- * RKE2 writes all its manifests anew, whatever changed.
+ * All components that restart with a program around them must be well afterwards, as far as they can be asked. RKE2
+ * writes all its manifests anew, whatever changed.
  */
 function withComponents({ snapshot }: PlanInput, restarts: Restart): Restart {
   const { program, component, pid } = restarts;
@@ -76,7 +99,7 @@ function withComponents({ snapshot }: PlanInput, restarts: Restart): Restart {
   const names = snapshot.processes
     .filter((one) => (one.inside === undefined ? program === 'rke2' : one.pid === pid))
     .map((one) => one.component)
-    .filter((name) => name in CLASSES && name !== 'etcd');
+    .filter((name) => name in CLASSES && !UNASKED.includes(name));
   return { ...restarts, components: [...new Set(names)].sort() };
 }
 

@@ -12,6 +12,7 @@ import { kubelitePlaces } from './places/kubelite.ts';
 import type { Places } from './places/place.ts';
 import { hasList, rancherPlaces } from './places/rancher.ts';
 import { serviceOf, servicePlaces } from './places/service.ts';
+import { addProxyTask } from './proxy-task.ts';
 import { staticPodOf } from './static-pod.ts';
 import type { Working } from './working.ts';
 
@@ -38,6 +39,9 @@ export function wayOf(input: PlanInput, process: ProcessFacts): Way {
   const restarts = { component, pid };
   if (component === 'kubelet' && inside === undefined) {
     return { restarts, add: (working, task) => addKubeletTask(input, working, task) };
+  }
+  if (component === 'kube-proxy' && inside === undefined) {
+    return { restarts, add: (working, task) => addProxyTask(input, working, task) };
   }
   const pod = inside === undefined ? staticPodOf(input, process) : null;
   if (pod !== null) return { restarts, add: (working, task) => addManifestTask(input, pod, working, task) };

@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Change, Operation } from '../../model/plan.ts';
 import type { ProcessFacts } from '../../model/snapshot.ts';
+import type { ConfigSource } from '../daemon-set/find.ts';
 import { applyOperations } from '../editors/index.ts';
 import { orNotNow, type PlanInput, type Task } from './input.ts';
 import { NEEDS } from './needs/index.ts';
@@ -15,6 +16,8 @@ export interface Working {
   readonly findings: readonly Finding[];
   readonly tasks: readonly Task[];
   readonly operations: ReadonlyMap<string, { readonly file: OpenFile; readonly list: readonly Operation[] }>;
+  /** A text of the cluster, and its edits. */
+  readonly source?: { readonly of: ConfigSource; readonly list: readonly Operation[] };
   readonly prerequisites: Change['prerequisites'];
   readonly affects: readonly string[];
   readonly durable: Change['durable'];

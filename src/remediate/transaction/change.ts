@@ -6,16 +6,18 @@ import { allOwnFiles, type Context, type EntryOf, lastOf, namesOf, newest, ownFi
 
 import { releaseRoom, reserveRoom } from './journal.ts';
 import type { Advertised, EditRecord, Entry, Moment } from './journal-entry.ts';
-import { memberStanding, memberWrite, writeMember } from './member-write.ts';
-import { backUp, recordsOf, removeTemporaries, writeTemporaries } from './prepare.ts';
+import { memberWrite } from './member-write.ts';
+import { outsideStandings, type Stands, writeOutside } from './outside-write.ts';
+import { backUp, backUpSource, recordsOf, removeTemporaries, writeTemporaries } from './prepare.ts';
 import { processOf, runningOf, startedAfter, thisMoment } from './processes.ts';
 import { type Checked, recheck } from './recheck.ts';
 import { asRefusal, isSystemError, NotYet, Refusal } from './refusal.ts';
-import { restartedBy } from './restart/index.ts';
+import { isRestartedHere, restartedBy } from './restart/index.ts';
 import { checkRestart, singleProcess } from './restart-check.ts';
 import { restartService } from './restart-service.ts';
 import { type Back, rollBack } from './roll-back.ts';
-import { leftBy, type Standing, standingOf, switchAll } from './switch.ts';
+import { isOvertaken, type SourceTodo, sourceWrite } from './source-write.ts';
+import { leftBy, standingOf, switchAll } from './switch.ts';
 import { waitUntilMet, watch } from './wait.ts';
 
 /** How a change ended. */
@@ -33,6 +35,7 @@ export type Outcome =
 export async function makeChange(context: Context, change: Change, later: readonly Edit[]): Promise<Outcome> {
   const { journal, engine } = context;
   let records: readonly EditRecord[] = [];
+  let source: SourceTodo | null = null;
   try {
     const todo = await checkChange(context, change, later);
     if (todo === null) return { state: 'nothing-to-do' };
@@ -40,6 +43,7 @@ export async function makeChange(context: Context, change: Change, later: readon
     journal.append({ step: 'rechecked', change: change.id });
     await saveCluster(context, change);
     records = prepare(context, change, todo);
+    source = todo.source;
     await yieldLeadership(context, change);
   } catch (error) {
     const why = wordsOf(error, journal.directory);
@@ -48,7 +52,7 @@ export async function makeChange(context: Context, change: Change, later: readon
   try {
     journal.append({ step: 'switching', change: change.id, moment: thisMoment() });
     switchAll(records);
-    await writeMember(context, newest(journal.entries(), 'prepared', change.id)?.advertised);
+    await writeOutside(context, change, newest(journal.entries(), 'prepared', change.id) ?? {}, source);
     return await follow(context, change, records, false);
   } catch (error) {
     return rollBack(context, change, anyWordsOf(error, journal.directory));
@@ -72,18 +76,18 @@ export async function resumeChange(
   const { records } = prepared;
   if (last === 'rolling-back' || last === 'restored')
     return rollBack(context, change, newest(entries, 'rolling-back', change.id)?.why ?? '');
-  let standings: readonly Standing[];
+  let standings: readonly Stands[];
   try {
-    standings = await standingsOf(context, prepared);
+    standings = await standingsOf(context, change, prepared);
   } catch (error) {
     return { state: 'open', why: wordsOf(error, journal.directory) };
   }
-  if (last === 'prepared' || last === 'written' || standings.every((one) => one === 'old')) {
+  if (last === 'prepared' || last === 'written' || standings.every(({ standing }) => standing === 'old')) {
     const why = 'it was interrupted before any file was changed';
     discard(context, change, records, { state: 'refused', why });
     return makeChange(context, change, later);
   }
-  if (standings.some((one) => one !== 'new'))
+  if (standings.some(({ standing }) => standing !== 'new'))
     return rollBack(context, change, 'it was interrupted while its files were being changed');
   try {
     return await follow(context, change, records, true);
@@ -92,19 +96,24 @@ export async function resumeChange(
   }
 }
 
-/** How all that a change writes stands now. @throws Refusal when etcd cannot be asked */
+/** How all that a change writes stands now. @throws Refusal when etcd or the cluster cannot be asked */
 export async function standingsOf(
   context: Context,
-  { records, advertised }: Pick<EntryOf<'prepared'>, 'records' | 'advertised'>,
-): Promise<readonly Standing[]> {
-  const files = records.map((record) => standingOf(record, allOwnFiles(context)));
-  return [...files, ...(await memberStanding(context, advertised))];
+  change: Change,
+  prepared: EntryOf<'prepared'>,
+): Promise<readonly Stands[]> {
+  const files = prepared.records.map((record) => ({
+    what: record.path,
+    standing: standingOf(record, allOwnFiles(context)),
+  }));
+  return [...files, ...(await outsideStandings(context, change, prepared))];
 }
 
-/** What of a change is not made yet: edits of files, and what is written to etcd. */
+/** What of a change is not made yet: edits of files, and what is written to etcd or to the cluster. */
 export interface Todo {
   edits: readonly Checked[];
   advertised: Advertised | null;
+  source: SourceTodo | null;
 }
 
 /**
@@ -126,15 +135,17 @@ export async function checkChange(
     if (one !== null) checked.push(one);
   }
   const advertised = await memberWrite(engine, change);
-  if (checked.length === 0 && advertised === null) return null;
+  const source = await sourceWrite(engine, change);
+  const isMade = checked.length === 0 && advertised === null && source === null;
+  if (isMade && !isOvertaken(change)) return null;
   await checkRestart(engine, change);
-  return { edits: checked, advertised };
+  return { edits: checked, advertised, source };
 }
 
 function prepare(
   { journal, engine }: Context,
   change: Change,
-  { edits: checked, advertised }: Todo,
+  { edits: checked, advertised, source }: Todo,
 ): readonly EditRecord[] {
   const { directory } = journal;
   const records = recordsOf(checked, directory, change.id);
@@ -144,7 +155,10 @@ function prepare(
   const service = name === null ? {} : { service: engine.restarter.find(name) };
   reserveRoom(directory);
   backUp(checked, records);
-  const written = advertised === null ? {} : { advertised };
+  const written = {
+    ...(advertised === null ? {} : { advertised }),
+    ...(source === null ? {} : { source: backUpSource(source, directory, change.id) }),
+  };
   journal.append({ step: 'prepared', change: change.id, records, process, ...service, ...written });
   writeTemporaries(checked, records);
   journal.append({ step: 'written', change: change.id });
@@ -184,7 +198,7 @@ function isReplaced({ restarts }: Change, moment: Moment): boolean {
 }
 
 async function restart(context: Context, change: Change, resumed: boolean): Promise<void> {
-  if (restartedBy(change) === null) return;
+  if (!isRestartedHere(change)) return;
   // What was looked at before an interruption says nothing about now.
   const obstacle = resumed ? await whyMustRun(context, change) : null;
   if (obstacle !== null) throw new Refusal(obstacle);

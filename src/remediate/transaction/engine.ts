@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Operation } from '../../model/plan.ts';
+import type { ClusterObjects } from '../durable/cluster.ts';
 import type { EtcdGate } from '../etcd/gate.ts';
 import type { Restarter } from './restart/index.ts';
 
@@ -17,6 +18,8 @@ export interface Engine {
   judge: (rules: readonly string[]) => Promise<readonly Finding[]>;
   /** Why a component is not well, as it says itself; null when it is. */
   illness: (component: string) => Promise<string | null>;
+  /** Does something with the cluster of this node; a text says why it cannot be asked. */
+  inCluster: <T>(work: (cluster: ClusterObjects | string) => Promise<T>) => Promise<T>;
   /** How services are restarted here. */
   restarter: Restarter;
   /** etcd of this node and its cluster. */

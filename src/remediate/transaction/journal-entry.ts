@@ -43,6 +43,16 @@ const AdvertisedSchema = Type.Object({
 });
 export type Advertised = Static<typeof AdvertisedSchema>;
 
+/** A text of the cluster that is replaced: the change says which. */
+const SourceRecordSchema = Type.Object({
+  /** SHA-256 of both texts. */
+  before: Type.String(),
+  after: Type.String(),
+  /** The old text, in the directory of the transaction. */
+  backup: Type.String(),
+});
+export type SourceRecord = Static<typeof SourceRecordSchema>;
+
 /** A file as a step left it; for an edit of attributes without its hash. */
 const FilesSchema = Type.Array(Type.Object({ path: Type.String(), state: FileStateSchema }));
 export type LeftFiles = Static<typeof FilesSchema>;
@@ -88,6 +98,7 @@ export const EntrySchema = Type.Union([
     service: Type.Optional(Type.String()),
     /** Where peers reach this member of etcd, as the cluster has it and as it is to have it. */
     advertised: Type.Optional(AdvertisedSchema),
+    source: Type.Optional(SourceRecordSchema),
   }),
   Type.Object({ step: Type.Literal('written'), ...of }),
   /** From here on files may be new. */

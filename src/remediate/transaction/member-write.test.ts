@@ -93,6 +93,9 @@ function contextOf(stages: Partial<EtcdGate['stages']> = {}, more: Partial<EtcdG
       throw new Error('only the last stage is judged by its rules');
     },
     illness: async () => null,
+    inCluster: async () => {
+      throw new Error('no stage is about the cluster');
+    },
     restarter: {
       find: () => 'etcd',
       restart: async () => {

@@ -1,8 +1,10 @@
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { EditRecord } from './journal-entry.ts';
+import { sha256 } from '../plan-hash.ts';
+import type { EditRecord, SourceRecord } from './journal-entry.ts';
 import type { Checked } from './recheck.ts';
 import { asRefusal } from './refusal.ts';
+import type { SourceTodo } from './source-write.ts';
 import { sameMount, syncDirectory, withDirectory } from './target.ts';
 import { writeAnew } from './write-new.ts';
 
@@ -53,6 +55,21 @@ export function backUp(checked: readonly Checked[], records: readonly EditRecord
       throw asRefusal(record.backup, 'written', error);
     }
   });
+}
+
+/**
+ * Keeps the old text of the cluster: no change without it.
+ * @throws Refusal
+ */
+export function backUpSource({ held, fresh }: SourceTodo, directory: string, change: string): SourceRecord {
+  const backup = join(directory, `${change}.source.old`);
+  try {
+    writeAnew(backup, Buffer.from(held.text), null);
+    syncDirectory(directory);
+  } catch (error) {
+    throw asRefusal(backup, 'written', error);
+  }
+  return { before: sha256(held.text), after: sha256(fresh), backup };
 }
 
 /**

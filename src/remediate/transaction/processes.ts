@@ -69,6 +69,15 @@ export function runningOf(name: string): Running[] {
     .map(({ identity, argv }) => ({ ...identity, arguments: argv }));
 }
 
+/** The control groups that the kernel has a process in; empty when it ended meanwhile. */
+export function cgroupOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cgroup`, 'latin1');
+  } catch {
+    return '';
+  }
+}
+
 /** Arguments may hold secrets: only their hash is kept. */
 export function argvHash(argv: readonly string[]): string {
   return sha256(JSON.stringify(argv));

@@ -1,17 +1,18 @@
-import type { Change } from '../../model/plan.ts';
+import type { Change, SourceEdit } from '../../model/plan.ts';
 import { whyClusterUnsound, whyMustStay } from './cluster-guard.ts';
 import { allOwnFiles, type Context, newest } from './context.ts';
 import { releaseRoom } from './journal.ts';
-import type { EditRecord, Identity, Moment } from './journal-entry.ts';
-import { restoreMember } from './member-write.ts';
+import type { Identity, Moment } from './journal-entry.ts';
+import { restoreOutside } from './outside-write.ts';
 import { removeTemporaries } from './prepare.ts';
 import { processOf, runningOf, sameProcess, startedAfter, thisMoment } from './processes.ts';
 import { Refusal } from './refusal.ts';
-import { restartedBy } from './restart/index.ts';
+import { isRestartedHere } from './restart/index.ts';
 import { restartService } from './restart-service.ts';
 import { ForeignFile, restoreAll } from './restore.ts';
+import { whySourceUnreachable } from './source-write.ts';
 import { leftBy } from './switch.ts';
-import { illnessOfAll, poll } from './wait.ts';
+import { illnessOfAll, poll, whyTextDiffers } from './wait.ts';
 
 /** Removing the history of a Pod with the old UID and starting it takes longer than the way forward. */
 const LEAST_MS = 300_000;
@@ -33,14 +34,14 @@ export async function rollBack(context: Context, change: Change, why: string): P
   const { journal, engine } = context;
   const prepared = newest(journal.entries(), 'prepared', change.id);
   if (prepared === undefined) throw new Error(`${change.id} was never prepared`);
-  const { records, process, advertised } = prepared;
+  const { records, process } = prepared;
   // Without a word in the journal it is taken back all the same: the files tell where it stands.
   note(context, { step: 'rolling-back', change: change.id, why });
   const needed = await whyNeeded(context, change);
   if (needed !== null) return { state: 'open', why: `${why}; then ${needed}` };
   try {
     restoreAll(records, allOwnFiles(context), journal.directory);
-    await restoreMember(context, advertised);
+    await restoreOutside(context, change, prepared);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (!(error instanceof ForeignFile)) return { state: 'open', why: `${why}; then ${error.message}` };
@@ -50,7 +51,7 @@ export async function rollBack(context: Context, change: Change, why: string): P
   const moment = thisMoment();
   note(context, { step: 'restored', change: change.id, files: leftBy(records), moment });
   engine.tell(`${change.id}: its files are as they were`);
-  const ill = await settle(context, change, { process, moment, records });
+  const ill = await settle(context, change, { process, moment });
   removeTemporaries(records);
   releaseRoom(journal.directory);
   note(context, { step: 'rolled-back', change: change.id, ill });
@@ -60,7 +61,8 @@ export async function rollBack(context: Context, change: Change, why: string): P
 /** Waits for the rest of a cluster to be well enough to do without this member once more; why it is not, else null. */
 async function whyNeeded(context: Context, change: Change): Promise<string | null> {
   try {
-    const ask = () => whyMustStay(context, change);
+    const ask = async () =>
+      (await whyMustStay(context, change)) ?? (await whySourceUnreachable(context, change));
     await poll(calmed(context), context.times.deadlineMs, `${change.id}: waiting to take it back`, ask);
     return null;
   } catch (error) {
@@ -86,7 +88,6 @@ interface Restored {
   /** The process that ran before the change. */
   process: Identity | null;
   moment: Moment;
-  records: readonly EditRecord[];
 }
 
 async function settle(context: Context, change: Change, restored: Restored): Promise<string | null> {
@@ -95,14 +96,14 @@ async function settle(context: Context, change: Change, restored: Restored): Pro
   if (restarts === null) return settleCluster(calm, change);
   if (restored.process === null) return null;
   try {
-    const byUs = restartedBy(change) !== null;
-    await restartService(context, change);
+    const byUs = isRestartedHere(change);
+    await restartForBack(calm, change);
     // With RKE2 the kubelet replaces Pods behind it.
     const steadyMs = byUs && restarts.program !== 'rke2' ? RESTARTED_STEADY_MS : STEADY_MS;
     let since: number | null = null;
     await poll(calm, Math.max(LEAST_MS, context.times.deadlineMs), `${change.id}: taking back`, async () => {
       const reason =
-        whyNotOld(processOf(restarts), byUs, restored) ??
+        whyNotOld(processOf(restarts), byUs, restored, change.source) ??
         (await illnessOfAll(context.engine, restarts)) ??
         (await whyClusterUnsound(context, change));
       if (reason !== null) {
@@ -131,7 +132,26 @@ async function settleCluster(context: Context, change: Change): Promise<string |
   }
 }
 
-function whyNotOld(component: string, byUs: boolean, { process, moment }: Restored): string | null {
+/** A service is restarted once; the cluster may not answer just then, and is asked again. */
+async function restartForBack(context: Context, change: Change): Promise<void> {
+  if (change.source === undefined) return restartService(context, change);
+  await poll(context, context.times.deadlineMs, `${change.id}: taking back`, async () => {
+    try {
+      await restartService(context, change);
+      return null;
+    } catch (error) {
+      if (error instanceof Refusal) return error.message;
+      throw error;
+    }
+  });
+}
+
+function whyNotOld(
+  component: string,
+  byUs: boolean,
+  { process, moment }: Restored,
+  source: SourceEdit | undefined,
+): string | null {
   if (process === null) return null;
   const running = runningOf(component);
   const [one, ...others] = running;
@@ -139,5 +159,6 @@ function whyNotOld(component: string, byUs: boolean, { process, moment }: Restor
   if (others.length > 0) return `more than one ${component} runs`;
   const replaced = byUs || !sameProcess(one, process);
   if (replaced && !startedAfter(one, moment)) return `the changed ${component} still runs`;
-  return one.argv === process.argv ? null : `${component} does not run with its old arguments yet`;
+  if (one.argv !== process.argv) return `${component} does not run with its old arguments yet`;
+  return whyTextDiffers(source, one, 'before');
 }

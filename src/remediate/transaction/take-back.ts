@@ -7,12 +7,12 @@ import type { Engine, Times } from './engine.ts';
 import { filesLeftBy, openOnes, pastOf } from './history.ts';
 import { openJournal } from './journal.ts';
 import { withLock } from './lock.ts';
+import type { Stands } from './outside-write.ts';
 import { readPlan } from './plan-file.ts';
 import { removeTemporaries } from './prepare.ts';
 import { Refusal } from './refusal.ts';
 import { type Back, rollBack } from './roll-back.ts';
 import type { StateDirectory } from './state-directory.ts';
-import type { Standing } from './switch.ts';
 import { finish, interrupted } from './transaction.ts';
 
 export type TakenBack =
@@ -76,19 +76,21 @@ async function takeOne(context: Context, change: Change): Promise<TakenBack | nu
   const last = lastOf(entries, change.id)?.step;
   const prepared = newest(entries, 'prepared', change.id);
   if (prepared === undefined || last === 'discarded' || last === 'rolled-back') return null;
-  let standings: readonly Standing[];
+  let standings: readonly Stands[];
   try {
-    standings = await standingsOf(context, prepared);
+    standings = await standingsOf(context, change, prepared);
   } catch (error) {
     if (error instanceof Refusal) return { state: 'open', why: error.message };
     throw error;
   }
-  const foreign = standings.indexOf('foreign');
-  if (foreign >= 0 && last === 'committed') {
-    const what = prepared.records[foreign]?.path ?? 'the address of this member for its peers';
-    return { state: 'refused', why: `${what} was changed since: it is left alone` };
-  }
-  if (standings.every((one) => one === 'old') && last !== 'rolling-back' && last !== 'restored') {
+  const foreign = standings.find(({ standing }) => standing === 'foreign');
+  if (foreign !== undefined && last === 'committed')
+    return { state: 'refused', why: `${foreign.what} was changed since: it is left alone` };
+  if (
+    standings.every(({ standing }) => standing === 'old') &&
+    last !== 'rolling-back' &&
+    last !== 'restored'
+  ) {
     removeTemporaries(prepared.records);
     journal.append({ step: 'discarded', change: change.id, why: 'its files are as they were' });
     return { state: 'nothing-to-do' };

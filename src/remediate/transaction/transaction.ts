@@ -13,6 +13,7 @@ import { memberWrite } from './member-write.ts';
 import { hasExpired } from './plan-file.ts';
 import { isMade } from './recheck.ts';
 import { asRefusal, Refusal } from './refusal.ts';
+import { isOvertaken, sourceWrite } from './source-write.ts';
 import { keepApart, type StateDirectory, transactionId } from './state-directory.ts';
 import { syncDirectory } from './target.ts';
 import { writeNew } from './write-new.ts';
@@ -72,7 +73,8 @@ async function isAllMade({ plan, changes, engine }: Apply): Promise<boolean> {
 
 async function isWholeMade(engine: Engine, change: Change, later: readonly Edit[]): Promise<boolean> {
   try {
-    return change.edits.every((edit) => isMade(edit, later)) && (await memberWrite(engine, change)) === null;
+    if (!change.edits.every((edit) => isMade(edit, later)) || isOvertaken(change)) return false;
+    return (await memberWrite(engine, change)) === null && (await sourceWrite(engine, change)) === null;
   } catch (error) {
     if (error instanceof Refusal) return false;
     throw error;

@@ -1,10 +1,14 @@
-import type { Change, Restart } from '../../model/plan.ts';
+import type { Change, Restart, SourceEdit } from '../../model/plan.ts';
+import { textOfProcess } from '../daemon-set/find.ts';
+import { nameOf } from '../durable/place.ts';
+import { sha256 } from '../plan-hash.ts';
 import { whyArgumentsDiffer } from './arguments.ts';
 import { whyClusterIll } from './cluster-guard.ts';
 import type { Context } from './context.ts';
 import type { EditRecord, Identity, Moment } from './journal-entry.ts';
 import { componentsOf, processOf, runningOf, sameProcess, startedAfter } from './processes.ts';
 import { Refusal } from './refusal.ts';
+import { whySourceUnseen } from './source-write.ts';
 import { standingOf } from './switch.ts';
 import { whyNotMet } from './verify.ts';
 
@@ -16,6 +20,7 @@ const PATIENT_TIMES = 3;
 const WATCH_MS = {
   attributes: 0,
   kubelet: 60_000,
+  'kube-proxy': 60_000,
   'scheduler-or-controller-manager': 60_000,
   'api-server': 300_000,
   etcd: 300_000,
@@ -56,12 +61,25 @@ function currentOf({ change, moment }: Made): Identity | null | string {
   if (process === undefined || others.length > 0 || running.length > 1)
     return process === undefined ? `no new ${component} runs yet` : `the old ${component} still runs`;
   const { arguments: words, ...identity } = process;
-  return whyArgumentsDiffer(change, words) ?? identity;
+  return whyArgumentsDiffer(change, words) ?? whyTextDiffers(change.source, process, 'after') ?? identity;
 }
 
 async function illnessOf(context: Context, { change }: Made): Promise<string | null> {
   const illness = change.restarts === null ? null : await illnessOfAll(context.engine, change.restarts);
-  return illness ?? (await whyClusterIll(context, change));
+  return illness ?? (await whyClusterIll(context, change)) ?? (await whySourceUnseen(context, change));
+}
+
+/** Why a process has not read the text of the cluster as it is to be, or was; null when it has, or there is none. */
+export function whyTextDiffers(
+  source: SourceEdit | undefined,
+  { pid }: Identity,
+  which: 'before' | 'after',
+): string | null {
+  if (source === undefined) return null;
+  const text = textOfProcess(pid, source.file);
+  return text !== null && sha256(text) === source[which]
+    ? null
+    : `process ${pid} has another text at ${source.file} than ${nameOf(source)}`;
 }
 
 /** Why one of the components that restart is not well; null when all are. */

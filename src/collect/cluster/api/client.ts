@@ -10,10 +10,11 @@ import { openTransport, type Transport } from './transport.ts';
 const LONGEST_MESSAGE = 300;
 
 const MERGE_PATCH = 'application/merge-patch+json';
+const JSON_TYPE = 'application/json';
 
 /**
- * Sends requests to one API server, and to nobody else: redirects are answers like any other. All are GET, but for the
- * patch that `fix durable` and its rollback make.
+ * Sends requests to one API server, and to nobody else: redirects are answers like any other. All are GET, but for what
+ * repairs send: the patch of a ConfigMap, and the deletion of a Pod that its DaemonSet makes anew.
  */
 export class ApiClient {
   readonly #access: Access;
@@ -60,7 +61,16 @@ export class ApiClient {
    */
   patch(path: string, patch: object): Promise<Answer<unknown>> {
     const sent = { type: MERGE_PATCH, text: JSON.stringify(patch) };
-    return this.#ask({ method: 'PATCH', path, accept: 'application/json', sent }, new JsonBody());
+    return this.#ask({ method: 'PATCH', path, accept: JSON_TYPE, sent }, new JsonBody());
+  }
+
+  /**
+   * Deletes one object; never rejects, and is never sent twice.
+   * @param options DeleteOptions, with the uid of the object that is meant
+   */
+  delete(path: string, options: object): Promise<Answer<unknown>> {
+    const sent = { type: JSON_TYPE, text: JSON.stringify(options) };
+    return this.#ask({ method: 'DELETE', path, accept: JSON_TYPE, sent }, new JsonBody());
   }
 
   #ask<T>(message: Message, body: Body<T>): Promise<Answer<T>> {
@@ -88,7 +98,10 @@ export class ApiClient {
         ...this.#access.options.headers,
         Accept: accept,
         'User-Agent': this.#userAgent,
-        ...(sent === null ? {} : { 'Content-Type': sent.type }),
+        // Node.js gives the length by itself for some methods only: of a DELETE without it no server sees the body.
+        ...(sent === null
+          ? {}
+          : { 'Content-Type': sent.type, 'Content-Length': Buffer.byteLength(sent.text) }),
       },
     };
     const request = this.#transport.request(url, options, (response) =>
@@ -137,7 +150,7 @@ export class ApiClient {
 }
 
 interface Message {
-  method: 'GET' | 'PATCH';
+  method: 'GET' | 'PATCH' | 'DELETE';
   path: string;
   accept: string;
   sent: { type: string; text: string } | null;

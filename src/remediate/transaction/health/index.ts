@@ -4,6 +4,7 @@ import type { Question } from '../../ask.ts';
 import { hostOf, runningOf } from '../processes.ts';
 import { whyNotOk } from './ask.ts';
 import { AROUND } from './inside.ts';
+import { illnessOfProxy } from './kube-proxy.ts';
 import { nodeCredentials } from './node-credentials.ts';
 import { flagIn, urlAt } from './words.ts';
 
@@ -27,6 +28,7 @@ const QUESTIONS: Readonly<Record<string, Questions>> = {
  * etcd is asked elsewhere, with its cluster.
  */
 export async function illnessOf(component: string, userAgent: string): Promise<string | null> {
+  if (component === 'kube-proxy') return illnessOfThisProxy(userAgent);
   const words = wordsOf(component);
   if (words === null) return `${component} does not run`;
   const questions = Object.hasOwn(QUESTIONS, component) ? QUESTIONS[component] : undefined;
@@ -37,6 +39,13 @@ export async function illnessOf(component: string, userAgent: string): Promise<s
     if (reason !== null) return reason;
   }
   return null;
+}
+
+async function illnessOfThisProxy(userAgent: string): Promise<string | null> {
+  const [running] = runningOf('kube-proxy');
+  return running === undefined
+    ? 'kube-proxy does not run'
+    : illnessOfProxy(running.pid, running.arguments, userAgent);
 }
 
 /** The flags of a component that runs, as far as they are known; null when it does not run. */

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { Change } from '../../../model/plan.ts';
-import { runningOf } from '../processes.ts';
+import { cgroupOf, runningOf } from '../processes.ts';
 import { Refusal } from '../refusal.ts';
 import type { Named } from './named.ts';
 import { run } from './run.ts';
@@ -38,6 +38,11 @@ export function restartedBy({ restarts, edits }: Change): string | null {
   return BY_THEMSELVES.includes(restarts.component) && !edits.some(isManifestEdit)
     ? restarts.component
     : null;
+}
+
+/** Whether what a change restarts is restarted from here: by its service, or by the DaemonSet whose Pod is deleted. */
+export function isRestartedHere(change: Change): boolean {
+  return restartedBy(change) !== null || change.source !== undefined;
 }
 
 /** Whether a change gives the kubelet a reason to replace a static Pod. */
@@ -81,14 +86,6 @@ function unitOf(name: string): string | null {
   const [running] = runningOf(name);
   if (service === undefined || running === undefined) return service?.otherwise ?? null;
   return unitIn(cgroupOf(running.pid), service);
-}
-
-function cgroupOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cgroup`, 'latin1');
-  } catch {
-    return ''; // It ended meanwhile.
-  }
 }
 
 async function restart(service: string, named: Named, reload: boolean): Promise<void> {
