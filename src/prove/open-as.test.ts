@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -77,4 +78,22 @@ it('tries nothing where no proof is wanted that needs it', () => {
   expect(tried([file], new Set())).toEqual([]);
   expect(tried([file], new Set([ADMIN]))).toHaveLength(1);
   expect(tried([])).toEqual([]);
+});
+
+it('tries nothing where the process would keep the rights of root', () => {
+  const file = claimed('kept', 0o600);
+  const snapshot = { nodeFiles: { files: [file], without: [], users: {}, groups: {} }, processes: [] };
+  const script = `import { openAsOthers } from ${JSON.stringify(import.meta.resolve('./open-as.ts'))};
+    console.log(JSON.stringify(openAsOthers(${JSON.stringify(snapshot)}, () => new Date(0), null)));`;
+  const node = [process.execPath, '--input-type=module', '--eval', script];
+  const [command = '', ...words] = isRoot ? ['setpriv', '--securebits', '+no_setuid_fixup', ...node] : node;
+
+  const [observation] = JSON.parse(execFileSync(command, words, { encoding: 'utf8' }));
+
+  expect(observation.answer).toEqual({
+    kind: 'not-attempted',
+    reason: isRoot
+      ? 'the process keeps its capabilities under another account (secure bits)'
+      : 'only root can open files as somebody else (CAP_SETUID)',
+  });
 });

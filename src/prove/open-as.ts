@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync } from 'node:fs';
+import { closeSync, constants, openSync, readFileSync } from 'node:fs';
 import { type ClosedFile, closedFiles, FILE_PROOFS } from '../components/files/proof.ts';
 import { needsProof, type WantedProofs } from '../components/proof-methods.ts';
 import type { Observation } from '../model/observation.ts';
@@ -75,6 +75,7 @@ function asAccount(group: number, run: () => void): string | null {
     back.unshift(() => setegid(own));
     seteuid(NOBODY);
     back.unshift(() => seteuid(0));
+    if (!hasNoCapabilities()) return 'the process keeps its capabilities under another account (secure bits)';
     run();
     return null;
   } catch (error) {
@@ -82,4 +83,9 @@ function asAccount(group: number, run: () => void): string | null {
   } finally {
     for (const undo of back) undo();
   }
+}
+
+/** With SECBIT_NO_SETUID_FIXUP an account without rights has those of root: capabilities(7). */
+function hasNoCapabilities(): boolean {
+  return /^CapEff:\t0+$/m.test(readFileSync('/proc/self/status', 'latin1'));
 }
