@@ -60,6 +60,7 @@ function overlaps(local: TcpEnd, address: string): boolean {
 
 /** Where a connection of ours ends: at which port, and whose socket that is. */
 async function answering(proc: string, pid: number, host: string, port: number): Promise<Seen> {
+  const before = new Set(rows(proc, pid).map(({ inode }) => inode));
   const socket = connect({ host, port });
   // Whatever becomes of it later has nothing to do with who took it.
   socket.on('error', () => {});
@@ -70,8 +71,8 @@ async function answering(proc: string, pid: number, host: string, port: number):
     const late = sleep(LIMITS.connectMs, false, { ref: false });
     if (!(await Promise.race([promise, late]))) return {};
     for (let look = 0; look < LOOKS; look += 1) {
-      const row = rows(proc, pid).find(({ remote, state }) => state !== TCP_LISTEN && isOurs(remote, socket));
-      if (row !== undefined && row.inode !== '0') {
+      const row = otherEnd(rows(proc, pid), socket, before);
+      if (row !== null) {
         const itself = socketsOf(proc, pid).has(row.inode);
         return {
           endsAt: row.local.port,
@@ -86,9 +87,27 @@ async function answering(proc: string, pid: number, host: string, port: number):
   }
 }
 
-/** Whether the other end of a socket is ours. */
-function isOurs({ address, port }: TcpEnd, { localAddress = '', localPort }: Socket): boolean {
-  return port === localPort && address === localAddress.replace(/^::ffff:/, '');
+/**
+ * The socket that has taken a connection of ours; null as long as nobody has. A local port is not ours alone: a client of
+ * another server may have the same one, and an API server keeps hundreds of connections to etcd.
+ *
+ * @param before inodes of the sockets that were there before we connected
+ */
+export function otherEnd(
+  all: readonly TcpRow[],
+  { localAddress = '', localPort }: Pick<Socket, 'localAddress' | 'localPort'>,
+  before: ReadonlySet<string>,
+): TcpRow | null {
+  const own = localAddress.replace(/^::ffff:/, '');
+  const taken = all.find(
+    ({ remote, state, inode }) =>
+      state !== TCP_LISTEN &&
+      inode !== '0' &&
+      remote.port === localPort &&
+      remote.address === own &&
+      !before.has(inode),
+  );
+  return taken ?? null;
 }
 
 /** TCP sockets of the process's network namespace. */
