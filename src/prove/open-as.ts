@@ -1,6 +1,7 @@
 import { closeSync, constants, openSync, readFileSync } from 'node:fs';
-import { type ClosedFile, closedFiles, FILE_PROOFS } from '../components/files/proof.ts';
+import { type ClosedFile, closedFiles } from '../components/files/proof.ts';
 import { needsProof, type WantedProofs } from '../components/proof-methods.ts';
+import { FILE_PROOFS } from '../model/file-proofs.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { notAttempted, observe, type Question } from './observe.ts';

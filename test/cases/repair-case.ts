@@ -6,6 +6,7 @@ import type { Component } from '../../src/components/component.ts';
 import { etcd } from '../../src/components/etcd/index.ts';
 import { kubeProxy } from '../../src/components/kube-proxy/index.ts';
 import { kubelet } from '../../src/components/kubelet/index.ts';
+import { judgedComponents } from '../../src/components/registry.ts';
 import { RootedFs } from '../../src/machine/rooted/rooted-fs.ts';
 import type { Benchmark } from '../../src/model/benchmark.ts';
 import type { Report } from '../../src/model/finding.ts';
@@ -17,14 +18,7 @@ import { sha256 } from '../../src/remediate/plan-hash.ts';
 import { BOOT_SECONDS } from '../support/collect/tree.ts';
 import { at, catalog, judgeFacts } from './judge-case.ts';
 
-const COMPONENTS = [
-  'etcd',
-  'kube-apiserver',
-  'kube-controller-manager',
-  'kube-proxy',
-  'kube-scheduler',
-  'kubelet',
-];
+const COMPONENTS = judgedComponents.map(({ name }) => name);
 const COMPONENT_KEYS: Readonly<Record<string, Component>> = { etcd, 'kube-proxy': kubeProxy };
 const BEFORE = new Date((BOOT_SECONDS - 86_400) * 1000);
 

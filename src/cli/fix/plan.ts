@@ -4,6 +4,7 @@ import { startOfProcess } from '../../collect/embedded/systemd/of-process.ts';
 import { etcd } from '../../components/etcd/index.ts';
 import { kubeProxy } from '../../components/kube-proxy/index.ts';
 import { kubelet } from '../../components/kubelet/index.ts';
+import { judgedComponents } from '../../components/registry.ts';
 import { evaluate } from '../../evaluate/index.ts';
 import { RootedFs } from '../../machine/rooted/rooted-fs.ts';
 import type { Benchmark, Catalog } from '../../model/benchmark.ts';
@@ -95,14 +96,7 @@ async function planFor({ invocation, catalog, snapshot, root, at }: Facts): Prom
 }
 
 /** Those whose edits are tried out on the facts before they are planned. */
-const COMPONENTS = [
-  'etcd',
-  'kube-apiserver',
-  'kube-controller-manager',
-  'kube-proxy',
-  'kube-scheduler',
-  'kubelet',
-];
+const COMPONENTS = judgedComponents.map(({ name }) => name);
 
 function openRoot(directory: string): RootedFs {
   const opened = RootedFs.open(directory, 'CAP_DAC_READ_SEARCH');

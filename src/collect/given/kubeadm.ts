@@ -88,7 +88,7 @@ function factsOf({ cluster, init, version }: Stream): KubeadmFacts {
     address: textAt(endpoint, 'advertiseAddress') || UNKNOWN_ADDRESS,
     port: port?.type === 'number' && port.value > 0 ? port.value : 6443,
     nodeName: textAt(init?.value, 'nodeRegistration', 'name') || 'node',
-    pki: text('/etc/kubernetes/pki', 'certificatesDir'),
+    pki: pkiOf(cluster),
     serviceSubnet: text('10.96.0.0/12', 'networking', 'serviceSubnet'),
     podSubnet: text('', 'networking', 'podSubnet'),
     dnsDomain: text('cluster.local', 'networking', 'dnsDomain'),
@@ -106,6 +106,10 @@ function factsOf({ cluster, init, version }: Stream): KubeadmFacts {
             keyFile: textAt(external, 'keyFile'),
           },
   };
+}
+
+function pkiOf(cluster: Stream['cluster']): string {
+  return textAt(cluster?.value, 'certificatesDir') || '/etc/kubernetes/pki';
 }
 
 function minorOf(version: string | null): number | null {
@@ -160,7 +164,7 @@ function componentPlan(
     version: component.name === 'etcd' ? (tag ?? etcdMinorFor(version)) : version,
     addedBy: 'kubeadm',
     files: [],
-    mounts: mountsOf(at(cluster?.value, ...section), factsOf(stream).pki),
+    mounts: mountsOf(at(cluster?.value, ...section), pkiOf(cluster)),
   };
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { FILE_PROOFS } from '../../model/file-proofs.ts';
 import type { NodeFile, NodeFileAttributes } from '../../model/node-files.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import { closedFiles, compareFiles, FILE_PROOFS } from './proof.ts';
+import { closedFiles, compareFiles } from './proof.ts';
 import { FILE_PROPERTIES } from './properties.ts';
 
 const PROOF = 'files-closed-admin-kubeconfig';

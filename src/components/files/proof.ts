@@ -1,3 +1,4 @@
+import { FILE_PROOFS } from '../../model/file-proofs.ts';
 import type { Proof } from '../../model/finding.ts';
 import type { NodeFile, NodeFileAttributes } from '../../model/node-files.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
@@ -8,30 +9,6 @@ import { FILE_PROPERTIES } from './properties.ts';
 
 const NOBODY_ELSE =
   'Nobody else was made to open these files: that takes root on the machine itself (CAP_SETUID), and is not done with --prove off.';
-const PREFIX = 'files-closed-';
-/** Files that the benchmark wants closed to everybody but their owner; others may be read by all. */
-const CLOSED = [
-  'admin-kubeconfig',
-  'apiserver-manifest',
-  'cni-files',
-  'etcd-datadir',
-  'etcd-manifest',
-  'kcm-kubeconfig',
-  'kcm-manifest',
-  'kubelet-config',
-  'kubelet-kubeconfig',
-  'kubelet-service',
-  'pki-keys',
-  'proxy-kubeconfig',
-  'scheduler-kubeconfig',
-  'scheduler-manifest',
-] as const;
-
-/** The properties of files by the proofs that rules name. */
-export const FILE_PROOFS: ReadonlyMap<string, string> = new Map(
-  CLOSED.map((property) => [`${PREFIX}${property}`, property]),
-);
-
 /** A file that somebody else's attempt to open it tells something about, and what stat shows of it. */
 export interface ClosedFile {
   path: string;

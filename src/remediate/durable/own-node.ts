@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { type Static, Type } from 'typebox';
 import { Check } from 'typebox/value';
 import type { Plan } from '../../model/plan.ts';
@@ -29,19 +27,6 @@ export async function whyAnotherCluster(
   return machineId === null || machineID === machineId
     ? null
     : `node ${node} of the cluster at ${cluster.server} is another machine`;
-}
-
-/** This machine as a plan names it. */
-export function thisNode(): Plan['node'] {
-  return { name: hostname(), machineId: machineId() };
-}
-
-function machineId(): string | null {
-  try {
-    return readFileSync('/etc/machine-id', 'latin1').trim() || null;
-  } catch {
-    return null;
-  }
 }
 
 function isNode(object: unknown): object is Static<typeof NodeSchema> {

@@ -1,4 +1,5 @@
 import type { Operation } from '../../model/plan.ts';
+import { isJson } from '../../util/json.ts';
 import { editArgsFileFlag } from './args-file.ts';
 import { editArgumentList } from './argument-list.ts';
 import { editConfigKey } from './config-key.ts';
@@ -23,7 +24,7 @@ export function applyOperations(path: string, bytes: Uint8Array, operations: rea
 }
 
 function applyOne(source: Source, operation: Operation): Source {
-  const json = isJson(source);
+  const json = mustStayJson(source);
   switch (operation.kind) {
     case 'manifest-flag': {
       const { container, flag, value } = operation;
@@ -61,19 +62,12 @@ function applyOne(source: Source, operation: Operation): Source {
 }
 
 /** JSON is YAML too, but must stay what a JSON reader takes. */
-function isJson({ text }: Source): boolean {
-  if (!/^\s*\{/.test(text)) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch (error) {
-    if (error instanceof SyntaxError) return false;
-    throw error;
-  }
+function mustStayJson({ text }: Source): boolean {
+  return /^\s*\{/.test(text) && isJson(text);
 }
 
 function checked(before: Source, after: Source, json: boolean): Source {
-  if (json && !isJson(after)) {
+  if (json && !mustStayJson(after)) {
     refuse(before, null, 'the edit would not leave valid JSON', 'edit the file by hand, then scan again');
   }
   return after;

@@ -17,8 +17,6 @@ export function operationsFor(process: ProcessFacts, planned: Planned, task: Tas
   if (planned.carried !== undefined)
     throw new NotNow('refused', NOT_CARRIED, `edit ${planned.carried} in it`);
   if (planned.form.kind === 'unit') throw new NotNow('refused', NO_UNITS, 'kubetrue fix plan on the node');
-  if (planned.carried !== undefined)
-    throw new NotNow('refused', NOT_CARRIED, `edit ${planned.carried} in it`);
   const argv = valueIfPresent(process.argv);
   if (argv === undefined) throw new NotNow('refused', 'What it starts with is not known.');
   const edits = flagEdits(task.rule, task.fix, argv);

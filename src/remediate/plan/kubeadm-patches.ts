@@ -52,8 +52,9 @@ export function patchesOver(
     return names.flatMap((name) => {
       if (!isFor(target, name)) return [];
       const text = textOf(files, `${directory}/${name}`);
-      if (!words.some((word) => text.includes(word))) return [];
-      const change = `it is laid over what kubeadm makes (--patches) and speaks of ${words.find((word) => text.includes(word))}: have it say ${wanted} too`;
+      const word = words.find((one) => text.includes(one));
+      if (word === undefined) return [];
+      const change = `it is laid over what kubeadm makes (--patches) and speaks of ${word}: have it say ${wanted} too`;
       return [{ where: `${directory}/${name}`, change }];
     });
   });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { KubetrueError } from '../../model/errors.ts';
 import type { Plan } from '../../model/plan.ts';
 import { planHash } from '../plan-hash.ts';
+import { thisNode } from '../this-node.ts';
 import { isSystemError } from './refusal.ts';
 
 const AGAIN = 'Make it anew: kubetrue fix plan --output plan.json';
@@ -37,10 +38,8 @@ function parse(path: string): unknown {
  * @throws KubetrueError KT_PLAN
  */
 export function checkNode(path: string, { node }: Plan): void {
-  const name = readLine('/proc/sys/kernel/hostname');
-  if (name !== node.name)
-    throw refused(path, `it was made for the node ${node.name}; this is ${name ?? 'unknown'}`);
-  const machineId = readLine('/etc/machine-id');
+  const { name, machineId } = thisNode();
+  if (name !== node.name) throw refused(path, `it was made for the node ${node.name}; this is ${name}`);
   if (node.machineId !== null && machineId !== node.machineId)
     throw refused(path, `it was made for another machine that was also called ${node.name}`);
 }
@@ -53,15 +52,6 @@ export function hasExpired({ expires }: Plan, now: Date): boolean {
 /** @throws KubetrueError KT_PLAN */
 export function checkTime(path: string, plan: Plan, now: Date): void {
   if (hasExpired(plan, now)) throw refused(path, `it expired at ${plan.expires}`);
-}
-
-function readLine(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8').trim().split(/\s+/)[0] || null;
-  } catch (error) {
-    if (isSystemError(error)) return null;
-    throw error;
-  }
 }
 
 function refused(path: string, message: string): KubetrueError {

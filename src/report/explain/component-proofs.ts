@@ -1,3 +1,4 @@
+import { FILE_PROOFS } from '../../model/file-proofs.ts';
 import type { ProofText } from './proof-text.ts';
 
 /** What a method sends, and whose log gets a line of it. docs/proofs.md says more. */
@@ -280,24 +281,7 @@ export const COMPONENT_PROOFS: Readonly<Record<string, ProofText>> = {
     'Confirmed when a handshake at that port showed a certificate. Contradicted when the server speaks TLS at another one.',
   ),
   'apiserver-insecure-port': text(['LISTEN', 'PLAIN'], LISTENS),
-  ...Object.fromEntries(
-    [
-      'admin-kubeconfig',
-      'apiserver-manifest',
-      'cni-files',
-      'etcd-datadir',
-      'etcd-manifest',
-      'kcm-kubeconfig',
-      'kcm-manifest',
-      'kubelet-config',
-      'kubelet-kubeconfig',
-      'kubelet-service',
-      'pki-keys',
-      'proxy-kubeconfig',
-      'scheduler-kubeconfig',
-      'scheduler-manifest',
-    ].map((property) => [`files-closed-${property}`, text(['OPENAS'], CLOSED)]),
-  ),
+  ...Object.fromEntries([...FILE_PROOFS.keys()].map((proof) => [proof, text(['OPENAS'], CLOSED)])),
   'cluster-refuses-pods': text(
     ['DRY'],
     'Confirmed when a Pod with `hostPID` is refused by an admission policy where the labels and the engines say so, and would be taken where nothing refuses it. Contradicted the other way round. Up to eight namespaces are tried, those with different levels first.',

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isJson } from '../../../util/json.ts';
 import type { GoValue } from '../../config/go-value.ts';
 import { decodeGoYaml } from '../../config/go-yaml.ts';
 import { at, itemsAt, mapAt, textAt } from '../values.ts';
@@ -87,16 +88,6 @@ function faultOf(read: ReturnType<typeof decodeGoYaml>, text: string, form: Form
 }
 
 const NAMES = { ignition: 'Ignition', butane: 'Butane' } as const;
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch (error) {
-    if (error instanceof SyntaxError) return false;
-    throw error;
-  }
-}
 
 /** Other configurations that are laid over this one, or take its place. */
 function mergesIn({ value, lines }: Config): Fault[] {
