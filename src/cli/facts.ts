@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { collect } from '../collect/index.ts';
+import { containerProcesses } from '../machine/proc/containers.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -70,13 +71,26 @@ export async function collectFacts(
   cluster: ClusterRequest | null = null,
   proofs: ReadonlySet<string> | null = null,
 ): Promise<Snapshot> {
-  const facts = isTree(place) || cluster === null ? null : clusterFacts(cluster, progress);
+  const containers = prove === 'off' ? NONE : containersOf(place);
+  const facts = isTree(place) || cluster === null ? null : clusterFacts(cluster, containers, progress);
   const [node, known] = await Promise.all([
-    nodeFacts(place, prove, progress, { cluster, facts, proofs }),
+    nodeFacts(place, prove, progress, { cluster, facts, proofs, containers }),
     facts,
   ]);
   const snapshot = known === null ? node : { ...node, cluster: known };
   return prove === 'off' || place.root !== null ? snapshot : withOthers(snapshot, proofs);
+}
+
+type Containers = NonNullable<ProveOptions['containers']>;
+const NONE: Containers = () => new Map();
+
+/** Processes of the containers of this machine, looked for when they are asked for first, and once. */
+function containersOf(place: Place): Containers {
+  let found: ReturnType<Containers> | undefined;
+  return () => {
+    found ??= containerProcesses(procOf(place) ?? '/proc');
+    return found;
+  };
 }
 
 /** Of a tree nothing is asked: what is mounted or captured may not be what runs. */
@@ -98,6 +112,7 @@ interface Asking {
   cluster: ClusterRequest | null;
   facts: Promise<Cluster> | null;
   proofs: ReadonlySet<string> | null;
+  containers: Containers;
 }
 
 /** The components are asked while the files of the node are looked at: most of that time is waiting. */
@@ -122,12 +137,12 @@ async function nodeFacts(
 
 async function ask(
   seen: Seen,
-  { cluster, facts, proofs: wanted }: Asking,
+  { cluster, facts, proofs: wanted, containers }: Asking,
   how: Pick<ProveOptions, 'deep' | 'proc'>,
 ): Promise<Observation[]> {
   const { prove } = await import('../prove/index.ts');
   const user = await userCredential(cluster);
-  return prove(seen, { ...how, wanted, now, toolVersion: VERSION, user, cluster: facts });
+  return prove(seen, { ...how, wanted, now, toolVersion: VERSION, user, cluster: facts, containers });
 }
 
 /** Probes show only what the node already holds or the user has named; without asking the cluster, nothing of the user. */
@@ -138,9 +153,16 @@ async function userCredential(cluster: ClusterRequest | null): Promise<UserCrede
   return heldCredential({ kubeconfig, context, environment: process.env });
 }
 
-async function clusterFacts({ ask, ...access }: ClusterRequest, progress: Progress): Promise<Cluster> {
+async function clusterFacts(
+  { ask, ...access }: ClusterRequest,
+  containers: Containers,
+  progress: Progress,
+): Promise<Cluster> {
   if (!ask) return { state: 'absent', reason: '--no-cluster was given' };
   const { collectCluster } = await import('../collect/cluster/index.ts');
   const { env: environment } = process;
-  return collectCluster({ ...access, environment, now, toolVersion: VERSION, progress: progress.tell });
+  return collectCluster({
+    ...{ ...access, environment, now, toolVersion: VERSION, progress: progress.tell },
+    isHere: (id) => containers().has(id),
+  });
 }

@@ -1,3 +1,4 @@
+import type { Cluster } from '../model/cluster.ts';
 import type { Proof } from '../model/finding.ts';
 import type { Observation } from '../model/observation.ts';
 import type { ProcessFacts } from '../model/snapshot.ts';
@@ -19,6 +20,8 @@ export interface Beside {
   unasked: string;
   /** Observations of all processes of the node. */
   all: readonly Observation[];
+  /** The cluster that the node is in, where it was asked. */
+  cluster?: Cluster | undefined;
 }
 
 /** What evaluation must know of a component; everything else stays inside the component's folder. */

@@ -1,3 +1,4 @@
+import { KERNEL_PROOFS } from '../model/kernel-proofs.ts';
 import type { ProbeMethod } from '../model/observation.ts';
 import { CLUSTER_PROOFS } from './cluster/proof.ts';
 import { ETCD_PROOFS } from './etcd/proof.ts';
@@ -35,6 +36,13 @@ export function needsComponent(wanted: WantedProofs, component: string): boolean
 /** Whether one proof is wanted. */
 export function needsProof(wanted: WantedProofs, proof: string): boolean {
   return wanted === null || wanted.has(proof);
+}
+
+/** Whether some wanted proof needs to know what the kernel shows of containers. */
+export function needsKernel(wanted: WantedProofs): boolean {
+  return (
+    needsMethod(wanted, 'kubelet', 'PROC') || [...KERNEL_PROOFS.keys()].some((one) => needsProof(wanted, one))
+  );
 }
 
 /** Whether the API server is to be asked who has the right that a property lists. */

@@ -86,7 +86,11 @@ describe('why what was seen contradicts what was read', () => {
     ],
     ['its own certificate', observed({ leaf: leaf('ab') }), 'Nothing that was read explains it'],
   ] as const)('%s', (_name, observation, sentence) => {
-    const cause = conflictCause(undefined, { process: withCertificate(), observations: [observation] });
+    const cause = conflictCause(
+      undefined,
+      { process: withCertificate(), observations: [observation] },
+      'ANON',
+    );
 
     expect(cause).toContain(sentence);
   });
@@ -94,7 +98,7 @@ describe('why what was seen contradicts what was read', () => {
   it('is a pending restart and another process, where both show', () => {
     const observations = [owner({ sharedWith: ['4242 (etcd)'] })];
 
-    const cause = conflictCause(CHANGE, { process: withCertificate(), observations });
+    const cause = conflictCause(CHANGE, { process: withCertificate(), observations }, 'ANON');
 
     expect(cause).toContain('A restart is pending. Another process may have answered');
   });
@@ -102,6 +106,6 @@ describe('why what was seen contradicts what was read', () => {
   it('is not looked for in answers where the restart is pending', () => {
     const around = { process: withCertificate(), observations: [observed({ version: '1.33.0' })] };
 
-    expect(conflictCause(CHANGE, around)).toMatch(/A restart is pending\.$/);
+    expect(conflictCause(CHANGE, around, 'ANON')).toMatch(/A restart is pending\.$/);
   });
 });

@@ -15,15 +15,25 @@ export interface Surroundings {
  * docs/proofs.md lists them.
  *
  * @param around null for what is no process
+ * @param method by which it was seen
  */
-export function conflictCause(change: ChangedFile | undefined, around: Surroundings | null): string {
+export function conflictCause(
+  change: ChangedFile | undefined,
+  around: Surroundings | null,
+  method: string,
+): string {
   const pending = change === undefined ? [] : [`${changed(change)} A restart is pending.`];
   const others = around === null ? [] : otherEnds(around.observations);
   const found = [...pending, ...others];
   if (found.length > 0) return found.join(' ');
+  if (method === 'PROC') return BY_RUNTIME;
   const weaker = around === null ? [] : [...otherVersion(around), ...otherCertificate(around)];
   return weaker.length > 0 ? weaker.join(' ') : unexplained(around);
 }
+
+/** Between a Pod and its processes stands the runtime, and what was true when they started. */
+const BY_RUNTIME =
+  'A Pod takes effect when the runtime starts its containers. A hook or plug-in of the runtime may have changed one, its program may have entered other namespaces or become another user since, or it may be older than a default that counts now. Which of these it is, nothing that was read tells.';
 
 export function changed({ path, changedAt, startedAt }: ChangedFile): string {
   return `${path} changed at ${changedAt}, after the process started at ${startedAt}, and is read only at start.`;

@@ -32,7 +32,8 @@ export function decide(
       proof,
     };
   }
-  if (proof.outcome === 'contradicted') return conflict(verdict, proof, conflictCause(change, around));
+  if (proof.outcome === 'contradicted')
+    return conflict(verdict, proof, conflictCause(change, around, proof.method));
   if (change === undefined || proof.outcome === 'confirmed') return confirmed(verdict, change, proof);
   return {
     status: 'unknown',

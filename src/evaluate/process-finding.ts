@@ -86,10 +86,10 @@ function proofOf(
   proof: string | undefined,
   process: ProcessFacts,
   observations: readonly Observation[],
-  { source, observations: all }: Snapshot,
+  { source, observations: all, cluster }: Snapshot,
 ): Proof {
   if (component.compare !== undefined)
-    return component.compare(proof, process, observations, { unasked: unasked(source), all });
+    return component.compare(proof, process, observations, { unasked: unasked(source), all, cluster });
   return {
     outcome: 'not-attempted',
     method: 'none',

@@ -42,7 +42,7 @@ export function wholeFinding(
     outside === null
       ? byFilesAlone(rule, snapshot, judgeCandidate(candidate, check, context))
       : { status: 'not-applicable', reason: outside };
-  const decision = decide(judged(rule.check), undefined, null, proofOf(whole, rule, input));
+  const decision = decide(judged(rule.check), undefined, null, proofOf(whole, rule, input, parameters));
   const literal = judged(control.letter ?? rule.letter);
   const outcome =
     input.judge === 'letter' ? byLetter(decision, literal, control) : withLetter(decision, literal);
@@ -69,9 +69,9 @@ function evidenceOf(
   return outside === null ? inFiles(wholeEvidence(candidate, rule, parameters)) : [];
 }
 
-function proofOf(whole: JudgedWhole, rule: Rule, input: EvaluateInput): Proof {
+function proofOf(whole: JudgedWhole, rule: Rule, input: EvaluateInput, parameters: Parameters): Proof {
   if (input.snapshot.source === 'files') return NOTHING_TO_ASK;
-  return switchedOff(rule.id, input) ?? whole.compare?.(rule.proof, input.snapshot) ?? NO_PROBE;
+  return switchedOff(rule.id, input) ?? whole.compare?.(rule.proof, input.snapshot, parameters) ?? NO_PROBE;
 }
 
 /** Check, letter and evidence of a finding look at the same properties, by the same parameters. */

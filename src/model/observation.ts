@@ -26,6 +26,8 @@ export const ProbeMethodSchema = Type.Union([
   Type.Literal('KUBELET'),
   Type.Literal('DRY'),
   Type.Literal('ETCDVAL'),
+  /** What the kernel shows of a container's process. */
+  Type.Literal('PROC'),
   /** Whether somebody else can open files of the node. */
   Type.Literal('OPENAS'),
   /** Who takes the connections to a socket; looked at where answers contradict what was read. */

@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { ADMISSION_PROOF } from '../components/cluster/admission/proof.ts';
 import { etcdInForce, likeliestConfiguration } from '../components/etcd/in-force.ts';
-import { needsComponent, needsMethod, needsProof, type WantedProofs } from '../components/proof-methods.ts';
+import {
+  needsComponent,
+  needsKernel,
+  needsMethod,
+  needsProof,
+  type WantedProofs,
+} from '../components/proof-methods.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { Observation } from '../model/observation.ts';
 import type { ListeningSocket, ProcessFacts, Snapshot } from '../model/snapshot.ts';
@@ -9,6 +15,7 @@ import { askComponent, CONNECTIONS } from './ask-component.ts';
 import { askSocket, type Equipment } from './ask-socket.ts';
 import { withAuditTrail } from './audit-trail.ts';
 import { type Credentials, credentialsOf, type UserCredential } from './credentials.ts';
+import type { KernelOptions } from './kernel-states.ts';
 import { LIMITS } from './limits.ts';
 import { notAttempted } from './observe.ts';
 import { makeOffer } from './offer.ts';
@@ -39,6 +46,8 @@ export interface ProveOptions {
   cluster?: Promise<Cluster> | null;
   /** Where the procfs of this machine is, if it is seen through a mount. */
   proc?: string | null;
+  /** Pids by the id of their container; not given: what the kernel shows of containers is not looked at. */
+  containers?: () => ReadonlyMap<string, readonly number[]>;
 }
 
 /**
@@ -88,8 +97,10 @@ export async function prove(snapshot: Seen, options: ProveOptions): Promise<Obse
       return follow(process, plan, equipment, ask);
     }),
   ).finally(() => apiServer.resolve(null));
-  const [observed, reviews] = await Promise.all([asked, rights]);
-  const observations = [...observed.flat(), ...reviews];
+  const { containers } = options;
+  const kernel = containers === undefined ? [] : askKernel(cluster, containers, { now, proc, wanted });
+  const [observed, reviews, states] = await Promise.all([asked, rights, kernel]);
+  const observations = [...observed.flat(), ...reviews, ...states];
   if (!deep || !needsMethod(wanted, 'kube-apiserver', 'ETCDVAL')) return observations;
   const { storedSecret } = await import('./stored-secret.ts');
   const { userAgent } = equipment;
@@ -112,6 +123,18 @@ async function askRights(
   if (!deep || !needsProof(options.wanted, ADMISSION_PROOF)) return reviews;
   const { podAdmission } = await import('./pod-admission.ts');
   return [...reviews, await podAdmission(server, facts, newToken(), options)];
+}
+
+/** Reads what the kernel shows of the containers that the facts of the cluster place on this machine, once they are there. */
+async function askKernel(
+  cluster: Promise<Cluster> | null,
+  containers: NonNullable<ProveOptions['containers']>,
+  { wanted, ...options }: KernelOptions & { wanted: WantedProofs },
+): Promise<Observation[]> {
+  const facts = needsKernel(wanted) ? await cluster : null;
+  if (facts?.state !== 'asked') return [];
+  const { kernelStates } = await import('./kernel-states.ts');
+  return kernelStates(facts, containers(), options);
 }
 
 /** For names of things that must not exist. */

@@ -14,6 +14,8 @@ export interface ClusterOptions extends AccessOptions {
   now: () => Date;
   toolVersion: string;
   progress: (message: string) => void;
+  /** Whether a container of that id runs on this machine: its Pod is kept, for proofs. Not given: none is. */
+  isHere?: (id: string) => boolean;
 }
 
 /**
@@ -36,9 +38,9 @@ export async function collectCluster(options: ClusterOptions, limits: Limits = L
 async function ask(
   client: ApiClient,
   access: Access,
-  { now, progress }: ClusterOptions,
+  { now, progress, isHere }: ClusterOptions,
 ): Promise<ClusterFacts> {
-  const store = newStore();
+  const store = newStore(isHere);
   progress(`asking ${access.server.host}`);
   const { fact, minor, end } = await serverVersion(client);
   const kinds = end === null ? await listKinds({ client, store, minor, progress }) : allLike(end);

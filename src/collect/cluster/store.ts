@@ -5,16 +5,21 @@ import { bindingOf, roleOf, serviceAccountOf } from './reduce/rbac.ts';
 import { bootstrapTokenOf, tokenSecretOf } from './reduce/secrets.ts';
 import { listedNamespaceOf } from './reduce/selector.ts';
 import { signingRequestOf } from './reduce/signing-requests.ts';
+import type { IsHere } from './workloads/here.ts';
 import { Pods } from './workloads/pods.ts';
 import { SpecTable } from './workloads/spec-table.ts';
 import { templatedAs } from './workloads/templates.ts';
 
-/** Where the reduced objects of each kind are put while lists are read. */
-export function newStore() {
+/**
+ * Where the reduced objects of each kind are put while lists are read.
+ *
+ * @param isHere whether a container runs on this machine; of files nothing does
+ */
+export function newStore(isHere: IsHere = () => false) {
   const specs = new SpecTable();
   return {
     specs,
-    pods: new Pods(specs),
+    pods: new Pods(specs, isHere),
     deployments: new Kept(templatedAs('deployments', specs)),
     replicasets: new Kept(templatedAs('replicasets', specs)),
     statefulsets: new Kept(templatedAs('statefulsets', specs)),

@@ -1,9 +1,12 @@
 import type { Proof } from '../../model/finding.ts';
+import { KERNEL_PROOFS } from '../../model/kernel-proofs.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { onlyNotAttempted } from '../proving/context.ts';
 import { conclude, notAttempted, type Witness } from '../proving/witness.ts';
+import type { Parameters } from '../subject.ts';
 import { ADMISSION_PROOF, compareAdmission } from './admission/proof.ts';
+import { compareKernel } from './kernel/proof.ts';
 import { bindingsAllow, REVIEWED, reviewIn } from './rbac/reviews.ts';
 
 const PREFIX = 'cluster-reviews-';
@@ -14,8 +17,11 @@ export const CLUSTER_PROOFS: ReadonlyMap<string, string> = new Map(
 );
 
 /** Compares what was read of a cluster with what its API server answers. */
-export function compareCluster(proof: string | undefined, snapshot: Snapshot): Proof {
-  return proof === ADMISSION_PROOF ? compareAdmission(snapshot) : compareRights(proof, snapshot);
+export function compareCluster(proof: string | undefined, snapshot: Snapshot, parameters: Parameters): Proof {
+  if (proof === ADMISSION_PROOF) return compareAdmission(snapshot);
+  return proof !== undefined && KERNEL_PROOFS.has(proof)
+    ? compareKernel(proof, snapshot, parameters)
+    : compareRights(proof, snapshot);
 }
 
 /** What the bindings give, beside what the API server says of the same people. */

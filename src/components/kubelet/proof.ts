@@ -24,6 +24,7 @@ import {
   weakSuites,
 } from '../proving/questions.ts';
 import { KUBELET_CONFIGZ } from './configz.ts';
+import { containersAreConfined, podsHaveLimit } from './container-proofs.ts';
 
 /** What a key stands for that /configz leaves out: the zero value of its type. */
 function told(setting: keyof typeof KUBELET_CONFIGZ, zero: SettingValue): Question {
@@ -55,8 +56,14 @@ export const KUBELET_PROOFS: Readonly<Record<string, ProofSpec>> = {
   'kubelet-event-qps': CFGZ('event-qps', 0),
   'kubelet-protect-kernel-defaults': CFGZ('protect-kernel-defaults', false),
   'kubelet-rotates-certificates': CFGZ('rotate-certificates', false),
-  'kubelet-pod-pids-limit': CFGZ('pod-max-pids', 0),
-  'kubelet-seccomp-default': { method: 'CFGZ, FLAGZ', questions: [seccompDefault, seccompFlag] },
+  'kubelet-pod-pids-limit': {
+    method: 'CFGZ, PROC',
+    questions: [told('pod-max-pids', 0), podsHaveLimit],
+  },
+  'kubelet-seccomp-default': {
+    method: 'CFGZ, FLAGZ, PROC',
+    questions: [seccompDefault, seccompFlag, containersAreConfined],
+  },
   'kubelet-rotates-serving-certificate': {
     method: 'LEAF, CFGZ',
     questions: [

@@ -9,7 +9,7 @@ export function compareBy(
   judge: JudgedComponent['judge'],
   proofs: Readonly<Record<string, ProofSpec>>,
 ): NonNullable<JudgedComponent['compare']> {
-  return (proof, process, observations, { unasked, all }) => {
+  return (proof, process, observations, { unasked, all, cluster }) => {
     const spec = proof !== undefined && Object.hasOwn(proofs, proof) ? proofs[proof] : undefined;
     if (spec === undefined) return notAttempted('This rule has no probe: what decides is read from files.');
     if (observations.length === 0) return notAttempted(unasked);
@@ -17,7 +17,8 @@ export function compareBy(
     if (only !== null) return notAttempted(only);
     const reading = newestStarting(judge(process, null).candidates);
     if (reading === null) return notAttempted('There is no configuration to compare answers with.');
-    const context = { process, reading, observations, all };
+    const facts = cluster?.state === 'asked' ? cluster : null;
+    const context = { process, reading, observations, all, cluster: facts };
     const witnesses = spec.questions.map((question) => question(context));
     const proved = conclude(witnesses, { method: spec.method, at: lastOf(observations), needs: 'any' });
     return proved.outcome === 'inconclusive' && nothingSent(observations)

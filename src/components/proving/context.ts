@@ -1,3 +1,4 @@
+import type { ClusterFacts } from '../../model/cluster.ts';
 import type { Observation, ProbeMethod } from '../../model/observation.ts';
 import type { SettingValue } from '../../model/setting-value.ts';
 import type { ProcessFacts } from '../../model/snapshot.ts';
@@ -13,6 +14,8 @@ export interface ProofContext {
   observations: readonly Observation[];
   /** Of all processes. */
   all: readonly Observation[];
+  /** What its API server lists, where it was asked. */
+  cluster: ClusterFacts | null;
 }
 
 /** One way of telling whether what was read is in force. */

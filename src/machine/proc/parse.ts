@@ -46,11 +46,12 @@ export function parseUid(content: Buffer): number | null {
   return uid === undefined ? null : Number(uid);
 }
 
-const CONTAINER = /(?:^|[/-])([0-9a-f]{64})(?=\.scope|[/:]|$)/gm;
+const CONTAINER = /(?:^|[/:-])([0-9a-f]{64})(?=\.scope|[/:]|$)/gm;
 
 /**
  * Container id from /proc/PID/cgroup, v1 or v2. Shapes: `…/pod<uid>/<id>`, `cri-containerd-<id>.scope`,
- * `crio-<id>.scope`, `docker-<id>.scope`, `/docker/<id>`. In nested containers (kind) the innermost comes last.
+ * `crio-<id>.scope`, `docker-<id>.scope`, `/docker/<id>`, and `…-pod<uid>.slice:cri-containerd:<id>` where kubelet and
+ * runtime do not agree who manages cgroups. In nested containers (kind) the innermost comes last.
  * CRI-O's monitor runs beside the container in `crio-conmon-<id>.scope`.
  */
 export function parseContainer(content: Buffer): string | null {

@@ -70,6 +70,8 @@ export const PodSpecSchema = Type.Object({
   seccompAnnotation: Type.Optional(Type.String()),
   appArmor: Type.Optional(Type.String()),
   hostProcess: Type.Optional(Type.Boolean()),
+  /** runtimeClassName: which programs run its containers. */
+  runtimeClass: Type.Optional(Type.String()),
   /** Sorted names of sysctls that are set. */
   sysctls: Type.Array(Type.String()),
   /** Init containers, then main, then ephemeral ones, each in the order of the object. */
@@ -93,6 +95,21 @@ export const PodVariantSchema = Type.Object({
 export type PodVariant = Static<typeof PodVariantSchema>;
 
 /**
+ * A Pod of which containers run on the scanned machine: what the kernel shows of these can be compared with its spec.
+ * Pods elsewhere are only counted.
+ */
+export const PodHereSchema = Type.Object({
+  name: Type.String(),
+  /** Index into `ClusterFacts.podSpecs`. */
+  spec: Type.Integer({ minimum: 0 }),
+  /** When a kubelet first knew it (status.startTime), by the clock of this machine. */
+  acknowledgedAt: Type.Optional(Type.String()),
+  /** Those that run, sorted by name. `id` is the runtime's, without its prefix: 64 hexadecimal digits. */
+  containers: Type.Array(Type.Object({ name: Type.String(), id: Type.String() })),
+});
+export type PodHere = Static<typeof PodHereSchema>;
+
+/**
  * What is judged once for all its Pods: the top-most owner. A Pod leads to its controller, a ReplicaSet to its
  * Deployment (or to a custom resource such as an Argo Rollout), a Job to its CronJob, a ReplicationController to its
  * DeploymentConfig. Deployments, StatefulSets, DaemonSets and CronJobs are workloads themselves even if a custom
@@ -113,5 +130,7 @@ export const WorkloadSchema = Type.Object({
   variants: Type.Array(PodVariantSchema),
   /** Pods whose spec was not kept because the cluster has too many different ones: nothing is known of them. */
   notKept: Type.Integer({ minimum: 0 }),
+  /** Its Pods on the scanned machine, sorted by name; absent where there are none, and where nothing was to be proved. */
+  here: Type.Optional(Type.Array(PodHereSchema)),
 });
 export type Workload = Static<typeof WorkloadSchema>;

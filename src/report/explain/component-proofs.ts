@@ -1,4 +1,5 @@
 import { FILE_PROOFS } from '../../model/file-proofs.ts';
+import type { KernelProperty } from '../../model/kernel-proofs.ts';
 import type { ProofText } from './proof-text.ts';
 
 /** What a method sends, and whose log gets a line of it. docs/proofs.md says more. */
@@ -8,6 +9,11 @@ const METHODS = {
       "Nothing. `kubetrue`, where it runs as root, takes the rights of an account without any (uid 65534), once in no group and once in that of the file, opens what by its mode is its owner's alone, and closes it unread. Only on the machine it runs on.",
     leaves:
       'Nothing, but where the audit of the kernel records refused opens: two entries for each file, with euid 65534 and the name of the program.',
+  },
+  PROC: {
+    sends:
+      'Nothing. Of the containers that the API places on this machine, the first process of each is looked up by its cgroup, and what the kernel tells of it in /proc is read: user, bounding set of capabilities, NoNewPrivs, Seccomp, namespaces, mounts, and pids.max of the cgroup of its Pod. Only on the machine it runs on.',
+    leaves: 'Nothing.',
   },
   LISTEN: {
     sends: 'Nothing: the sockets that the process itself holds, as the kernel lists them.',
@@ -155,6 +161,29 @@ const CLOSED =
 const RIGHTS =
   'Confirmed when the API server says yes and no to the same as the bindings: to a stranger, the default account, the holders that the site has made, and some of those by default. Contradicted by one that differs.';
 
+/** What a rule on Pods goes by, of what the kernel shows. */
+const SHOWN_BY_KERNEL: Readonly<Record<KernelProperty, string>> = {
+  'added-capabilities': 'the bounding set against the usual defaults of runtimes',
+  'host-ipc-namespaces': 'the IPC namespace against that of process 1',
+  'host-networks': 'the network namespace against that of process 1',
+  'host-process-namespaces': 'the process namespace against that of process 1',
+  'kept-capabilities': 'the bounding set against what is added',
+  'privilege-escalation': '`NoNewPrivs`',
+  'privileged-containers': 'the bounding set against that of process 1',
+  'raw-sockets': 'NET_RAW in the bounding set',
+  'root-containers': 'the effective user, as it is called inside its user namespace',
+  'seccomp-profiles': '`Seccomp`',
+  'security-contexts':
+    'user, bounding set, `NoNewPrivs`, `Seccomp`, and whether the root file system is mounted read-only',
+};
+
+function kernel(shown: string): ProofText {
+  return text(
+    ['PROC'],
+    `Looked at is ${shown}. Confirmed when every container of the workloads that the rule judges runs here and is what its Pod says, strict or lax. Contradicted when one is laxer than its Pod. One that is stricter may have become so by itself and leaves it open, as do Pods on other nodes, containers that do not run now, and those of a RuntimeClass.`,
+  );
+}
+
 function plugin(dry: boolean): ProofText {
   return dry
     ? text(['METRIC', 'DRY'], `${COUNTED} A dry run is refused or changed by the plug-in, or it is not.`)
@@ -178,10 +207,13 @@ export const COMPONENT_PROOFS: Readonly<Record<string, ProofText>> = {
   'kubelet-event-qps': told('eventRecordQPS'),
   'kubelet-protect-kernel-defaults': told('protectKernelDefaults'),
   'kubelet-rotates-certificates': told('rotateCertificates'),
-  'kubelet-pod-pids-limit': told('podPidsLimit'),
+  'kubelet-pod-pids-limit': text(
+    ['CFGZ', 'PROC'],
+    'Confirmed when `podPidsLimit` in /configz is what was read, and by `pids.max` of Pods that are newer than the kubelet. Contradicted when either is something else.',
+  ),
   'kubelet-seccomp-default': text(
-    ['CFGZ', 'FLAGZ'],
-    'Confirmed when `seccompDefault` in /configz is what was read or, where the flag switches it on, when /flagz prints `--seccomp-default` as true. Contradicted when they say otherwise.',
+    ['CFGZ', 'FLAGZ', 'PROC'],
+    'Confirmed when `seccompDefault` in /configz is what was read or, where the flag switches it on, when /flagz prints `--seccomp-default` as true; and by `Seccomp` of containers that are newer than the kubelet, not privileged, and have no profile of their own. Contradicted when any of these says otherwise.',
   ),
   'kubelet-rotates-serving-certificate': text(
     ['ANON', 'LEAF', 'CFGZ'],
@@ -282,6 +314,9 @@ export const COMPONENT_PROOFS: Readonly<Record<string, ProofText>> = {
   ),
   'apiserver-insecure-port': text(['LISTEN', 'PLAIN'], LISTENS),
   ...Object.fromEntries([...FILE_PROOFS.keys()].map((proof) => [proof, text(['OPENAS'], CLOSED)])),
+  ...Object.fromEntries(
+    Object.entries(SHOWN_BY_KERNEL).map(([property, shown]) => [`cluster-kernel-${property}`, kernel(shown)]),
+  ),
   'cluster-refuses-pods': text(
     ['DRY'],
     'Confirmed when a Pod with `hostPID` is refused by an admission policy where the labels and the engines say so, and would be taken where nothing refuses it. Contradicted the other way round. Up to eight namespaces are tried, those with different levels first.',

@@ -28,6 +28,7 @@ export function podSpecOf(spec: Raw, metadata: Raw): PodSpec {
     ...optional('seccompAnnotation', annotations[SECCOMP_ANNOTATION], isText),
     ...optional('appArmor', appArmorOf(security, undefined), isText),
     ...optional('hostProcess', rawOf(security.windowsOptions).hostProcess, isFlag),
+    ...optional('runtimeClass', spec.runtimeClassName, isText),
     sysctls: rawsOf(security.sysctls)
       .map(({ name }) => textOf(name))
       .sort(),

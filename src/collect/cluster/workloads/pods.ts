@@ -1,7 +1,9 @@
+import type { PodHere } from '../../../model/cluster/workloads.ts';
 import type { Reducer } from '../api/list.ts';
 import { type Raw, rawOf, textOf } from '../raw.ts';
 import { podSpecOf } from '../reduce/pod-spec.ts';
 import { hasToken } from '../reduce/token.ts';
+import { type IsHere, podHere } from './here.ts';
 import { controllerOf, keyOf, type Owner } from './owner.ts';
 import type { SpecTable } from './spec-table.ts';
 
@@ -20,18 +22,22 @@ export interface PodGroup {
   /** By index of the spec. */
   variants: Map<number, PodCounts>;
   notKept: number;
+  /** Those on this machine; there are some hundreds at most. */
+  here: PodHere[];
 }
 
 const MIRROR = 'kubernetes.io/config.mirror';
 
-/** Counts Pods by owner and spec; single Pods are not kept. */
+/** Counts Pods by owner and spec; single Pods are not kept, but those of this machine. */
 export class Pods implements Reducer {
   readonly #specs: SpecTable;
+  readonly #isHere: IsHere;
   #groups = new Map<string, PodGroup>();
   #page = new Map<string, PodGroup>();
 
-  constructor(specs: SpecTable) {
+  constructor(specs: SpecTable, isHere: IsHere) {
     this.#specs = specs;
+    this.#isHere = isHere;
   }
 
   groups(): Iterable<PodGroup> {
@@ -43,13 +49,17 @@ export class Pods implements Reducer {
     const group = groupIn(this.#page, belonging(pod));
     const index = this.#specs.intern(podSpecOf(spec, rawOf(pod.metadata)));
     if (index === null) group.notKept += 1;
-    else count(group, index, countsOf(pod));
+    else {
+      count(group, index, countsOf(pod));
+      group.here.push(...podHere(pod, index, this.#isHere));
+    }
   }
 
   commit(): void {
     for (const page of this.#page.values()) {
       const group = groupIn(this.#groups, page);
       group.notKept += page.notKept;
+      group.here.push(...page.here);
       for (const [index, counts] of page.variants) count(group, index, counts);
     }
     this.#page = new Map();
@@ -72,7 +82,9 @@ function countsOf(pod: Raw): PodCounts {
 
 function groupIn(groups: Map<string, PodGroup>, { owner, staticPod, templateHash }: Belonging): PodGroup {
   const key = keyOf(owner);
-  const group = groups.get(key) ?? { owner, staticPod, templateHash, variants: new Map(), notKept: 0 };
+  const group = groups.get(key) ?? {
+    ...{ owner, staticPod, templateHash, variants: new Map<number, PodCounts>(), notKept: 0, here: [] },
+  };
   groups.set(key, group);
   return group;
 }

@@ -10,7 +10,7 @@ type Objects = Partial<Record<TemplateKind | 'pods', readonly Raw[]>>;
 
 function judged(objects: Objects, limit?: number) {
   const specs = new SpecTable(limit);
-  const pods = new Pods(specs);
+  const pods = new Pods(specs, () => false);
   const templates = Object.entries(objects).flatMap(([kind, list]) => {
     if (kind !== 'pods')
       return list.map(templatedAs(kind as TemplateKind, specs)).filter((one) => one !== null);

@@ -1,11 +1,11 @@
-import type { PodSpec, PodVariant, Workload } from '../../../model/cluster/workloads.ts';
-import { compareTexts } from '../sort.ts';
+import type { PodHere, PodSpec, PodVariant, Workload } from '../../../model/cluster/workloads.ts';
+import { compareTexts, sortByName } from '../sort.ts';
 import { keyOf, type Owner } from './owner.ts';
 import type { PodCounts, PodGroup } from './pods.ts';
 import type { SpecTable } from './spec-table.ts';
 import type { Templated } from './templates.ts';
 
-type Draft = Omit<Workload, 'variants'> & { variants: Map<number, PodVariant> };
+type Draft = Omit<Workload, 'variants' | 'here'> & { variants: Map<number, PodVariant>; here: PodHere[] };
 
 export interface Judged {
   podSpecs: PodSpec[];
@@ -59,6 +59,7 @@ function draftOf(drafts: Map<string, Draft>, owner: Owner, known: ReadonlyMap<st
     ...(controller === null ? {} : { managedBy: `${kindOf(controller)}/${controller.name}` }),
     variants: new Map<number, PodVariant>(),
     notKept: 0,
+    here: [],
   };
   drafts.set(key, draft);
   return draft;
@@ -74,9 +75,10 @@ function variantOf({ variants }: Draft, spec: number): PodVariant {
   return variant;
 }
 
-function addPods(draft: Draft, { staticPod, variants, notKept }: PodGroup): void {
+function addPods(draft: Draft, { staticPod, variants, notKept, here }: PodGroup): void {
   draft.staticPod ||= staticPod;
   draft.notKept += notKept;
+  draft.here.push(...here);
   for (const [spec, counts] of variants) addCounts(variantOf(draft, spec), counts);
 }
 
@@ -107,11 +109,13 @@ function numbered(drafts: readonly Draft[], specs: SpecTable): Judged {
     podSpecs.push(found);
     return podSpecs.length - 1;
   };
-  const workloads = drafts.map(({ variants, ...draft }) => ({
+  const numberedSpec = <T extends { spec: number }>(one: T): T => ({ ...one, spec: number(one.spec) });
+  const workloads = drafts.map(({ variants, here, ...draft }) => ({
     ...draft,
     variants: [...variants.values()]
       .sort((left, right) => compareVariants(left, right, specs))
-      .map((variant) => ({ ...variant, spec: number(variant.spec) })),
+      .map(numberedSpec),
+    ...(here.length === 0 ? {} : { here: sortByName(here).map(numberedSpec) }),
   }));
   return { podSpecs, workloads };
 }

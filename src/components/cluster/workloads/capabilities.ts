@@ -12,24 +12,29 @@ function upper(list: readonly string[]): string[] {
  * Names as CRI-O adds them, with and without their prefix. What is dropped must be without it everywhere else.
  * https://github.com/cri-o/cri-o/blob/v1.33.0/internal/factory/container/container.go SpecSetupCapabilities
  */
-function added({ addedCapabilities }: Container): string[] {
+export function addedTo({ addedCapabilities }: Container): string[] {
   return upper(addedCapabilities).map(withoutPrefix);
 }
 
-function withoutPrefix(name: string): string {
+/** A name as Kubernetes has it, without `CAP_`. */
+export function withoutPrefix(name: string): string {
   return name.replace(/^CAP_/, '');
 }
 
 /** Whether a container keeps what its runtime gives: CRI-O does not look at the list of a privileged one. */
 export function keepsCapabilities({ droppedCapabilities, privileged }: Container): boolean {
-  return privileged || !upper(droppedCapabilities).includes('ALL');
+  return privileged || !dropsAll({ droppedCapabilities });
+}
+
+export function dropsAll({ droppedCapabilities }: Pick<Container, 'droppedCapabilities'>): boolean {
+  return upper(droppedCapabilities).includes('ALL');
 }
 
 export function rawSockets(): PodRule {
   const check = onLinux(
     containers((container) => {
       if (container.privileged) return 'is privileged and so has NET_RAW';
-      if (added(container).some((one) => one === 'NET_RAW' || one === 'ALL')) return 'adds NET_RAW';
+      if (addedTo(container).some((one) => one === 'NET_RAW' || one === 'ALL')) return 'adds NET_RAW';
       const dropped = upper(container.droppedCapabilities);
       return dropped.includes('NET_RAW') || dropped.includes('ALL') ? null : 'keeps NET_RAW';
     }),

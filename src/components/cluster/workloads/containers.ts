@@ -17,3 +17,8 @@ export function containers(check: ContainerCheck): PodCheck {
 export function onLinux(check: PodCheck): PodCheck {
   return (spec, ...where) => (spec.os === 'windows' ? [] : check(spec, ...where));
 }
+
+/** The spec as if it had that container alone. */
+export function onlyOf(container: Container, spec: PodSpec): PodSpec {
+  return { ...spec, containers: [container] };
+}

@@ -65,7 +65,7 @@ function noneReason(outside: string, system: number): string {
 }
 
 function exemptEvidence(system: readonly Workload[], check: PodCheck, facts: ClusterFacts): Evidence[] {
-  const failing = system.filter((workload) => defectsOf(workload, check, facts).length > 0);
+  const failing = system.filter((workload) => hasDefects(workload, check, facts));
   return [
     quoted('exempt workloads', system.length, 'pods'),
     quoted('exempt workloads that would fail', failing.map(labelOf).slice(0, 50), 'pods'),
@@ -93,6 +93,11 @@ function labelOf({ kind, namespace, name }: Workload): string {
   return nameOf(kind, namespace, name);
 }
 
+/** Whether a check finds anything wrong with a workload. */
+export function hasDefects(workload: Workload, check: PodCheck, facts: ClusterFacts): boolean {
+  return defectsOf(workload, check, facts).length > 0;
+}
+
 function defectsOf(workload: Workload, check: PodCheck, facts: ClusterFacts): string[] {
   const found = runningSpecs(workload, facts).flatMap(({ spec, variant }) => check(spec, variant, workload));
   return [...new Set(found)];
@@ -114,6 +119,7 @@ export function runningSpecs(
   });
 }
 
-function isRunning({ template, pods, ended }: PodVariant): boolean {
+/** Whether a Pod has the spec, or will have. */
+export function isRunning({ template, pods, ended }: PodVariant): boolean {
   return template || pods > ended;
 }
