@@ -69,6 +69,7 @@ function nodeOf(proc: string): Node {
 
 interface First extends Stat {
   pid: number;
+  cgroup: string;
 }
 
 /** The process that a container was started with is its oldest. Later ones may have been sent in: kubectl exec. */
@@ -80,7 +81,8 @@ function firstOf(id: string, pids: readonly number[], proc: string): First | nul
   const [first] = alive.sort((one, other) => one.startTicks - other.startTicks || one.pid - other.pid);
   // A pid may have gone to another process since the containers were looked for.
   const cgroup = first === undefined ? null : content(`${proc}/${first.pid}/cgroup`);
-  return first !== undefined && cgroup !== null && parseContainer(cgroup) === id ? first : null;
+  if (first === undefined || cgroup === null || parseContainer(cgroup) !== id) return null;
+  return { ...first, cgroup: cgroup.toString('latin1') };
 }
 
 function statOf(pid: number, proc: string): Stat | null {
@@ -90,7 +92,7 @@ function statOf(pid: number, proc: string): Stat | null {
 }
 
 /** Null when the process has ended, or has become another one, before all was read. */
-function seenOf(id: string, { pid, startTicks }: First, proc: string, node: Node): Seen | null {
+function seenOf(id: string, { pid, startTicks, cgroup }: First, proc: string, node: Node): Seen | null {
   const own = `${proc}/${pid}`;
   const status = text(`${own}/status`);
   const seen = {
@@ -103,7 +105,7 @@ function seenOf(id: string, { pid, startTicks }: First, proc: string, node: Node
     ...known('seccomp', numberOf(lineOf(status, 'Seccomp'))),
     ...namespacesOf(own, node),
     ...known('readOnlyRoot', isReadOnly(text(`${own}/mountinfo`))),
-    ...known('podPids', podPids(node.pids, text(`${own}/cgroup`) ?? '', id)),
+    ...known('podPids', podPids(node.pids, cgroup, id)),
   };
   return statOf(pid, proc)?.startTicks === startTicks ? seen : null;
 }

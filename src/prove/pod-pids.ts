@@ -19,8 +19,8 @@ export function pidsHierarchy(mountinfo: string, root: string): PidsHierarchy | 
     const counts = type === 'cgroup2' || options.split(',').includes('pids');
     return counts ? [{ version: type === 'cgroup2' ? 2 : 1, root: from, at: `${root}${at}` } as const] : [];
   });
-  // On a hybrid machine it is the one of version 1: that of version 2 has no controller.
-  return found.find(({ version }) => version === 1) ?? found[0] ?? null;
+  // On a hybrid machine it is the one of version 1: that of version 2 has no controller. Later mounts hide earlier ones.
+  return found.findLast(({ version }) => version === 1) ?? found.at(-1) ?? null;
 }
 
 /** How kubelets call the cgroup of a Pod: `pod<uid>`, for systemd `kubepods-burstable-pod<uid>.slice` with `_` for `-`. */

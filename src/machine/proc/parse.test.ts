@@ -53,6 +53,24 @@ describe('container ids', () => {
     ['Docker', `4:memory:/docker/${ID}\n`],
     ['Docker, systemd', `0::/system.slice/docker-${ID}.scope\n`],
     ['a container in a container', `0::/docker/${OUTER}/kubelet/kubepods/pod1/${ID}\n`],
+    ['Docker by way of cri-dockerd, cgroupfs', `8:pids:/kubepods/besteffort/pod1-2/${ID}\n`],
+    [
+      'Docker by way of cri-dockerd, systemd',
+      `0::/kubepods.slice/kubepods-besteffort-pod1_2.slice/docker-${ID}.scope\n`,
+    ],
+    ['CRI-O, cgroupfs', `8:pids:/kubepods/burstable/pod1-2/crio-${ID}\n`],
+    [
+      'a runtime that is not told of systemd',
+      `0::/system.slice/containerd.service/kubepods-pod1_2.slice:cri-containerd:${ID}\n`,
+    ],
+    [
+      'systemd in the container',
+      `0::/kubepods.slice/kubepods-pod1_2.slice/cri-containerd-${ID}.scope/init.scope\n`,
+    ],
+    [
+      'a namespace of cgroups beside it',
+      `0::/../../kubepods.slice/kubepods-pod1_2.slice/cri-containerd-${ID}.scope\n`,
+    ],
     ['a later hierarchy', `2:cpu:/\n1:name=systemd:/kubepods/pod1/${ID}\n`],
   ])('finds that of %s', (_name, cgroup) => {
     const container = parseContainer(Buffer.from(cgroup));

@@ -43,13 +43,13 @@ const STRICT = 'strict';
 function witnessOf(here: ContainerHere, aspects: readonly Aspect[]): Witness {
   const name = nameOfContainer(here);
   const seen = aspects.flatMap(({ lax, sight }) => (typeof sight === 'string' ? [] : [{ lax, sight }]));
-  const words = (list: typeof seen) => list.map(({ sight }) => sight.words).join(' and ');
+  const words = (list: typeof seen) => enumerated(list.map(({ sight }) => sight.words));
   const broken = seen.filter(({ lax, sight }) => !lax && sight.lax);
   if (broken.length > 0)
     return {
       predicted: STRICT,
       observed: LAX,
-      sentence: `The ${name} ${words(broken)}, which its Pod forbids.`,
+      sentence: `The ${name} ${words(broken)}, which is not what its Pod says.`,
     };
   const wrong = seen.filter(({ lax, sight }) => lax && sight.lax);
   if (wrong.length > 0) return { predicted: LAX, observed: LAX, sentence: `The ${name} ${words(wrong)}.` };
@@ -58,6 +58,11 @@ function witnessOf(here: ContainerHere, aspects: readonly Aspect[]): Witness {
   if (aspects.some(({ lax }) => lax))
     return open(`The ${name} ${words(seen.filter(({ lax }) => lax))}, which it may have chosen itself.`);
   return { predicted: STRICT, observed: STRICT, sentence: `The ${name} ${words(seen)}.` };
+}
+
+/** `a, b and c` */
+function enumerated(words: readonly string[]): string {
+  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' and ');
 }
 
 /** Pods that are not here, and specs that nothing runs by now. */
