@@ -8,9 +8,9 @@ import { workloadsOf } from './workloads.ts';
 
 type Objects = Partial<Record<TemplateKind | 'pods', readonly Raw[]>>;
 
-function judged(objects: Objects, limit?: number) {
+function judged(objects: Objects, limit?: number, here: readonly string[] = []) {
   const specs = new SpecTable(limit);
-  const pods = new Pods(specs, () => false);
+  const pods = new Pods(specs, (id) => here.includes(id));
   const templates = Object.entries(objects).flatMap(([kind, list]) => {
     if (kind !== 'pods')
       return list.map(templatedAs(kind as TemplateKind, specs)).filter((one) => one !== null);
@@ -247,5 +247,58 @@ describe('Pods are judged through their top-most owner', () => {
       ['q', 1, 0],
       ['r', 0, 1],
     ]);
+  });
+});
+
+describe('Pods of this machine are kept', () => {
+  const started = { running: { startedAt: '2026-11-27T10:00:00Z' } };
+  const ended = { terminated: { exitCode: 0 } };
+  const status = (name: string, containerID: string, state: object = started) => ({
+    name,
+    containerID,
+    state,
+  });
+  const placed = (name: string, image: string, lists: object, more: object = {}): Raw => ({
+    ...pod(name, image, deployment('a'), more),
+    status: { startTime: '2026-11-27T09:59:00Z', ...lists },
+  });
+
+  it('by the containers that run here, whatever their runtime', () => {
+    const pods = [
+      placed('q', 'x', {
+        initContainerStatuses: [
+          status('before', 'containerd://0', ended),
+          status('sidecar', 'containerd://1'),
+        ],
+        containerStatuses: [status('main', 'containerd://2')],
+        ephemeralContainerStatuses: [status('debug', 'containerd://3')],
+      }),
+      placed('p', 'y', { containerStatuses: [status('main', 'cri-o://4')] }),
+      placed('elsewhere', 'y', { containerStatuses: [status('main', 'docker://5')] }),
+      placed('over', 'y', { containerStatuses: [status('main', 'docker://6', ended)] }),
+    ];
+
+    const { workloads } = judged({ deployments: [maker('a', 'x')], pods }, undefined, ['2', '4', '6']);
+
+    expect(workloads[0]?.here).toEqual([
+      { name: 'p', spec: 1, acknowledgedAt: '2026-11-27T09:59:00Z', containers: [{ name: 'main', id: '4' }] },
+      {
+        ...{ name: 'q', spec: 0, acknowledgedAt: '2026-11-27T09:59:00Z' },
+        containers: [
+          { name: 'debug', id: '3' },
+          { name: 'main', id: '2' },
+          { name: 'sidecar', id: '1' },
+        ],
+      },
+    ]);
+  });
+
+  it('and of all others nothing', () => {
+    const pods = [
+      placed('p', 'x', { containerStatuses: [status('main', 'containerd://1')] }),
+      pod('new', 'x'),
+    ];
+
+    expect(judged({ pods }, undefined, ['7']).workloads.map((one) => 'here' in one)).toEqual([false, false]);
   });
 });

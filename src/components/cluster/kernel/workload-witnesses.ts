@@ -73,5 +73,5 @@ function elsewhere({ variants, notKept, here = [] }: Workload, label: string): W
   if (here.length === 0)
     return [open(pods === 0 ? `No Pod of ${label} runs now.` : `${label} does not run here.`)];
   if (pods > here.length) return [open(`Of ${count(pods, 'Pod')} of ${label} ${here.length} run here.`)];
-  return idle ? [open(`No Pod of the newest template of ${label} runs yet.`)] : [];
+  return idle ? [open(`No Pod runs with the template of ${label} as it is.`)] : [];
 }
