@@ -103,6 +103,10 @@ describe('why what was seen contradicts what was read', () => {
     expect(cause).toContain('A restart is pending. Another process may have answered');
   });
 
+  it('is between a Pod and its processes, where the kernel shows other ones', () => {
+    expect(conflictCause(undefined, null, 'PROC')).toMatch(/^A Pod takes effect when the runtime starts/);
+  });
+
   it('is not looked for in answers where the restart is pending', () => {
     const around = { process: withCertificate(), observations: [observed({ version: '1.33.0' })] };
 
