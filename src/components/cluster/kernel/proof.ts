@@ -1,4 +1,4 @@
-import type { ClusterFacts } from '../../../model/cluster.ts';
+import type { Workload } from '../../../model/cluster/workloads.ts';
 import type { Proof } from '../../../model/finding.ts';
 import { KERNEL_PROOFS, type KernelProperty } from '../../../model/kernel-proofs.ts';
 import type { Snapshot } from '../../../model/snapshot.ts';
@@ -11,7 +11,7 @@ import { type ClusterView, count } from '../view.ts';
 import { hasDefects, runningIn } from '../workloads/judged-workloads.ts';
 import { POD_CHECKS } from '../workloads/pod-checks.ts';
 import { aspectsOf } from './aspects.ts';
-import { workloadWitnesses } from './workload-witnesses.ts';
+import { type Looking, workloadWitnesses } from './workload-witnesses.ts';
 
 /** What the specs of Pods promise, beside what the kernel shows of their containers' processes. */
 export function compareKernel(proof: string, snapshot: Snapshot, parameters: Parameters): Proof {
@@ -26,29 +26,27 @@ export function compareKernel(proof: string, snapshot: Snapshot, parameters: Par
   if (only !== null) return notAttempted(only);
   const states = kernelStatesIn(answers);
   const view = { facts: cluster, snapshot, parameters };
-  const judged = judgedBy(property, view);
-  if (
-    !judged.some(({ workload }) =>
-      workload.here?.some(({ containers }) => containers.some(({ id }) => states.has(id))),
-    )
-  )
+  const exempt = exemptIn(parameters);
+  const judged = runningIn(cluster).filter(({ namespace }) => !exempt.has(namespace));
+  if (!judged.some((workload) => isSeen(workload, states)))
     return notAttempted('No container that this rule is about was seen to run on this machine.');
-  const looking = { aspects: aspectsOf(property, view), facts: cluster, states };
-  const witnesses = judged.flatMap(({ workload, isLax }) => workloadWitnesses(workload, isLax, looking));
+  const looking = { ...waysToLook(property, view), facts: cluster, states };
+  const witnesses = judged.flatMap((workload) => workloadWitnesses(workload, looking));
   return concluded(witnesses, answers.at(-1)?.at ?? null);
 }
 
-/** The workloads that a rule of the property judges, and whether each is found wrong. */
-function judgedBy(property: KernelProperty, view: ClusterView) {
-  const exempt = exemptIn(view.parameters);
+function isSeen({ here = [] }: Workload, states: Looking['states']): boolean {
+  return here.some(({ containers }) => containers.some(({ id }) => states.has(id)));
+}
+
+/** By the rule on the property, and by what the kernel shows of it. */
+function waysToLook(property: KernelProperty, view: ClusterView): Pick<Looking, 'aspects' | 'isLax'> {
   const check = POD_CHECKS[property]?.(view).check;
   if (check === undefined) throw new Error(`there is no rule on Pods about ${property}`);
-  const isJudged = (facts: ClusterFacts) =>
-    runningIn(facts).filter(({ namespace }) => !exempt.has(namespace));
-  return isJudged(view.facts).map((workload) => ({
-    workload,
-    isLax: hasDefects(workload, check, view.facts),
-  }));
+  return {
+    aspects: aspectsOf(property, view),
+    isLax: (workload) => hasDefects(workload, check, view.facts),
+  };
 }
 
 /** A cluster may have hundreds of containers: those that say most are told, the others counted. */

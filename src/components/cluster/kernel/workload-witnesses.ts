@@ -13,11 +13,7 @@ import { isRunning } from '../workloads/judged-workloads.ts';
 import type { Aspect, Aspects } from './aspects.ts';
 
 /** What the containers of one workload tell: each that runs here, and what of it does not. */
-export function workloadWitnesses(
-  workload: Workload,
-  isLax: boolean,
-  { aspects, facts, states }: Looking,
-): Witness[] {
+export function workloadWitnesses(workload: Workload, { aspects, isLax, facts, states }: Looking): Witness[] {
   const witnesses = containersHere(workload, facts, states).map((here) => witnessOf(here, aspects(here)));
   const shown = witnesses.some(({ observed }) => observed === LAX);
   const label = nameOf(workload.kind, workload.namespace, workload.name);
@@ -25,7 +21,7 @@ export function workloadWitnesses(
     ...witnesses,
     ...elsewhere(workload, label),
     // Its one privileged container may have run before the others, and be gone.
-    ...(isLax && !shown && witnesses.length > 0
+    ...(witnesses.length > 0 && !shown && isLax(workload)
       ? [open(`What is wrong with ${label} was not seen to run.`)]
       : []),
   ];
@@ -33,6 +29,8 @@ export function workloadWitnesses(
 
 export interface Looking {
   aspects: Aspects;
+  /** Whether the rule finds anything wrong with it. */
+  isLax: (workload: Workload) => boolean;
   facts: ClusterFacts;
   states: ReadonlyMap<string, KernelState>;
 }
