@@ -4,9 +4,6 @@ import type { Finding, Report } from '../../../src/model/finding.ts';
 const RIGHT = /CAP_SYS_PTRACE|CAP_DAC_READ_SEARCH|CAP_SETUID|hostNetwork/;
 const RIGHT_OF_THE_API = /answered 403|a token is not sent|--no-cluster/;
 
-/** Its own Pod is one of those that are judged, and as a rule the API has not heard yet that it runs. */
-const ITSELF = /Job kubetrue-nodes\/kubetrue-cluster does not run here\./;
-
 export interface Comparison {
   /** Same status, and proved or not alike. */
   equal: number;
@@ -14,13 +11,18 @@ export interface Comparison {
   unproved: number;
   /** Not known, and said what that would take. */
   unknown: number;
+  /**
+   * Same status, by Pods whose processes are looked at. The only ones here are those of collectors, which come and go: what of
+   * them runs is not the same at any two moments.
+   */
+  passing: number;
   /** Anything else. */
   other: string[];
 }
 
 /** The findings of a collector beside those of a scan on the node itself. */
 export function compare(host: Report, collected: Report, only: (finding: Finding) => boolean = () => true) {
-  const result: Comparison = { equal: 0, unproved: 0, unknown: 0, other: [] };
+  const result: Comparison = { equal: 0, unproved: 0, unknown: 0, passing: 0, other: [] };
   const found = new Map(collected.findings.filter(only).map((finding) => [keyOf(finding), finding]));
   for (const finding of host.findings.filter(only)) {
     const key = keyOf(finding);
@@ -49,8 +51,8 @@ function kindOf(ours: Finding, theirs: Finding): Exclude<keyof Comparison, 'othe
     return RIGHT.test(theirs.reason) ? 'unknown' : null;
   if (theirs.status !== ours.status) return null;
   const { outcome, observed } = theirs.proof;
+  if (ours.proof.method === 'PROC' && outcome !== 'contradicted') return 'passing';
   if (outcome === ours.proof.outcome) return 'equal';
   const open = outcome === 'not-attempted' || outcome === 'inconclusive';
-  if (open && (RIGHT.test(observed) || RIGHT_OF_THE_API.test(observed))) return 'unproved';
-  return open && ITSELF.test(observed) ? 'equal' : null;
+  return open && (RIGHT.test(observed) || RIGHT_OF_THE_API.test(observed)) ? 'unproved' : null;
 }
