@@ -26,6 +26,8 @@ export const ProbeMethodSchema = Type.Union([
   Type.Literal('KUBELET'),
   Type.Literal('DRY'),
   Type.Literal('ETCDVAL'),
+  /** How long tokens that Pods of this node hold were made for. */
+  Type.Literal('TOKEN'),
   /** Whether somebody else can open files of the node. */
   Type.Literal('OPENAS'),
   /** Who takes the connections to a socket; looked at where answers contradict what was read. */

@@ -19,6 +19,7 @@ import { COMPONENT_PROBES } from './probes/index.ts';
 import { type ReviewOptions, reviewRights, type SeenServer } from './reviews.ts';
 import { isSameProcess } from './same-process.ts';
 import { type SocketTarget, socketTarget } from './socket-target.ts';
+import type { Surroundings } from './stored-secret.ts';
 
 export { openAsOthers } from './open-as.ts';
 export type { UserCredential };
@@ -90,11 +91,18 @@ export async function prove(snapshot: Seen, options: ProveOptions): Promise<Obse
   ).finally(() => apiServer.resolve(null));
   const [observed, reviews] = await Promise.all([asked, rights]);
   const observations = [...observed.flat(), ...reviews];
-  if (!deep || !needsMethod(wanted, 'kube-apiserver', 'ETCDVAL')) return observations;
-  const { storedSecret } = await import('./stored-secret.ts');
+  if (!deep) return observations;
   const { userAgent } = equipment;
-  const stored = await storedSecret({ snapshot, observations, credentials, userAgent, now, proc });
-  return [...observations, ...stored];
+  const sensitive = await lookDeep({ snapshot, observations, credentials, userAgent, now, proc }, wanted);
+  return [...observations, ...sensitive];
+}
+
+/** What is secret itself: looked at only when asked for, and code of its own. */
+async function lookDeep(all: Surroundings, wanted: WantedProofs): Promise<Observation[]> {
+  const needs = (method: 'ETCDVAL' | 'TOKEN') => needsMethod(wanted, 'kube-apiserver', method);
+  const stored = needs('ETCDVAL') ? await (await import('./stored-secret.ts')).storedSecret(all) : [];
+  const tokens = needs('TOKEN') ? (await import('./token-claims.ts')).newestToken(all) : [];
+  return [...stored, ...tokens];
 }
 
 /**
