@@ -150,6 +150,26 @@ const TOGETHER: Readonly<Record<string, string>> = { '@peculiar/x509': 'x509', '
  */
 const NEVER_REACHED = /^(undici|openid-client|jsonpath-plus|js-yaml)$/;
 
+/** What few are asked for, a proxy or a plug-in: by module, what the client takes of it. */
+const SELDOM_REACHED: Readonly<
+  Record<string, { functions?: readonly string[]; classes?: readonly string[] }>
+> = {
+  'node:child_process': { functions: ['execSync', 'spawn', 'spawnSync'] },
+  socks: { classes: ['SocksClient'] },
+  'socks-proxy-agent': { classes: ['SocksProxyAgent'] },
+};
+
+/** A module that loads another one when something of it is used; functions may be handed around before that. */
+function whenUsed(path: string): string {
+  const { functions = [], classes = [] } = SELDOM_REACHED[path] ?? {};
+  const real = `require(${JSON.stringify(path)})`;
+  const members = [
+    ...functions.map((name) => `${name}(...all){return ${real}.${name}(...all)}`),
+    ...classes.map((name) => `get ${name}(){return ${real}.${name}}`),
+  ];
+  return `module.exports={${members.join()}};`;
+}
+
 /** Leaves out of the Kubernetes client what is not reached: packages, and the modules of its typed API. */
 function kubernetesClientAlone(): Plugin {
   return {
@@ -159,6 +179,15 @@ function kubernetesClientAlone(): Plugin {
         importer.includes('/@kubernetes/client-node/') ? { path, namespace: 'never-reached' } : undefined,
       );
       build.onLoad({ filter: /.*/, namespace: 'never-reached' }, () => ({ contents: 'module.exports={};' }));
+      build.onResolve({ filter: /^(node:|socks)/ }, ({ path, importer }) =>
+        importer.includes('/@kubernetes/client-node/') && Object.hasOwn(SELDOM_REACHED, path)
+          ? { path, namespace: 'seldom-reached' }
+          : undefined,
+      );
+      build.onLoad({ filter: /.*/, namespace: 'seldom-reached' }, ({ path }) => ({
+        contents: whenUsed(path),
+        resolveDir: ROOT,
+      }));
       build.onResolve({ filter: /^[.]/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
         if (pluginData === 'seen' || !importer.includes('/@kubernetes/client-node/')) return;
         const found = await build.resolve(path, { kind, importer, resolveDir, pluginData: 'seen' });

@@ -4,7 +4,7 @@ import { containerProcesses } from '../machine/proc/containers.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import type { ProveOptions, Seen, UserCredential } from '../prove/index.ts';
+import type { Containers, ProveOptions, Seen, UserCredential } from '../prove/index.ts';
 import { type Invocation, optionOf } from './parse.ts';
 import type { Progress } from './progress.ts';
 import { VERSION } from './version.ts';
@@ -81,7 +81,6 @@ export async function collectFacts(
   return prove === 'off' || place.root !== null ? snapshot : withOthers(snapshot, proofs);
 }
 
-type Containers = NonNullable<ProveOptions['containers']>;
 const NONE: Containers = () => new Map();
 
 /** Processes of the containers of this machine, looked for when they are asked for first, and once. */

@@ -26,6 +26,8 @@ export const ProbeMethodSchema = Type.Union([
   Type.Literal('KUBELET'),
   Type.Literal('DRY'),
   Type.Literal('ETCDVAL'),
+  /** How long tokens that Pods of this node hold were made for. */
+  Type.Literal('TOKEN'),
   /** What the kernel shows of a container's process. */
   Type.Literal('PROC'),
   /** Whether somebody else can open files of the node. */

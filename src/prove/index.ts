@@ -1,21 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { ADMISSION_PROOF } from '../components/cluster/admission/proof.ts';
 import { etcdInForce, likeliestConfiguration } from '../components/etcd/in-force.ts';
-import {
-  needsComponent,
-  needsKernel,
-  needsMethod,
-  needsProof,
-  type WantedProofs,
-} from '../components/proof-methods.ts';
+import { needsComponent, needsMethod, needsProof, type WantedProofs } from '../components/proof-methods.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { Observation } from '../model/observation.ts';
 import type { ListeningSocket, ProcessFacts, Snapshot } from '../model/snapshot.ts';
 import { askComponent, CONNECTIONS } from './ask-component.ts';
+import { askKernel, type Containers } from './ask-kernel.ts';
 import { askSocket, type Equipment } from './ask-socket.ts';
 import { withAuditTrail } from './audit-trail.ts';
 import { type Credentials, credentialsOf, type UserCredential } from './credentials.ts';
-import type { KernelOptions } from './kernel-states.ts';
 import { LIMITS } from './limits.ts';
 import { notAttempted } from './observe.ts';
 import { makeOffer } from './offer.ts';
@@ -26,9 +20,10 @@ import { COMPONENT_PROBES } from './probes/index.ts';
 import { type ReviewOptions, reviewRights, type SeenServer } from './reviews.ts';
 import { isSameProcess } from './same-process.ts';
 import { type SocketTarget, socketTarget } from './socket-target.ts';
+import type { Surroundings } from './stored-secret.ts';
 
 export { openAsOthers } from './open-as.ts';
-export type { UserCredential };
+export type { Containers, UserCredential };
 
 /** What is known of a machine before its files have been looked at. */
 export type Seen = Pick<Snapshot, 'source' | 'processes'>;
@@ -47,7 +42,7 @@ export interface ProveOptions {
   /** Where the procfs of this machine is, if it is seen through a mount. */
   proc?: string | null;
   /** Pids by the id of their container; not given: what the kernel shows of containers is not looked at. */
-  containers?: () => ReadonlyMap<string, readonly number[]>;
+  containers?: Containers;
 }
 
 /**
@@ -101,11 +96,18 @@ export async function prove(snapshot: Seen, options: ProveOptions): Promise<Obse
   const kernel = containers === undefined ? [] : askKernel(cluster, containers, { now, proc, wanted });
   const [observed, reviews, states] = await Promise.all([asked, rights, kernel]);
   const observations = [...observed.flat(), ...reviews, ...states];
-  if (!deep || !needsMethod(wanted, 'kube-apiserver', 'ETCDVAL')) return observations;
-  const { storedSecret } = await import('./stored-secret.ts');
+  if (!deep) return observations;
   const { userAgent } = equipment;
-  const stored = await storedSecret({ snapshot, observations, credentials, userAgent, now, proc });
-  return [...observations, ...stored];
+  const sensitive = await lookDeep({ snapshot, observations, credentials, userAgent, now, proc }, wanted);
+  return [...observations, ...sensitive];
+}
+
+/** What is secret itself: looked at only when asked for, and code of its own. */
+async function lookDeep(all: Surroundings, wanted: WantedProofs): Promise<Observation[]> {
+  const needs = (method: 'ETCDVAL' | 'TOKEN') => needsMethod(wanted, 'kube-apiserver', method);
+  const stored = needs('ETCDVAL') ? await (await import('./stored-secret.ts')).storedSecret(all) : [];
+  const tokens = needs('TOKEN') ? (await import('./token-claims.ts')).newestToken(all) : [];
+  return [...stored, ...tokens];
 }
 
 /**
@@ -123,18 +125,6 @@ async function askRights(
   if (!deep || !needsProof(options.wanted, ADMISSION_PROOF)) return reviews;
   const { podAdmission } = await import('./pod-admission.ts');
   return [...reviews, await podAdmission(server, facts, newToken(), options)];
-}
-
-/** Reads what the kernel shows of the containers that the facts of the cluster place on this machine, once they are there. */
-async function askKernel(
-  cluster: Promise<Cluster> | null,
-  containers: NonNullable<ProveOptions['containers']>,
-  { wanted, ...options }: KernelOptions & { wanted: WantedProofs },
-): Promise<Observation[]> {
-  const facts = needsKernel(wanted) ? await cluster : null;
-  if (facts?.state !== 'asked') return [];
-  const { kernelStates } = await import('./kernel-states.ts');
-  return kernelStates(facts, containers(), options);
 }
 
 /** For names of things that must not exist. */

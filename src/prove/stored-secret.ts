@@ -14,7 +14,8 @@ import { Session } from './session.ts';
 
 const RANGE = '/v3/kv/range';
 
-interface Surroundings {
+/** What has been seen of this machine, and who may be asked more. */
+export interface Surroundings {
   snapshot: Pick<Snapshot, 'processes'>;
   observations: readonly Observation[];
   credentials: Credentials;

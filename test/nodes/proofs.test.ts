@@ -38,8 +38,8 @@ const LOCAL = [
   // rights
   ...['5.1.1', '5.1.2', '5.1.4', '5.1.8', '5.1.9', '5.1.10', '5.1.11', '5.1.12', '5.1.13'],
 ];
-/** How Secrets are stored, and whether Pods are refused, is looked at only when it is asked for. */
-const DEEP = [...LOCAL, '1.2.27', '1.2.28', '5.2.1'];
+/** How Secrets are stored, how long tokens last, and whether Pods are refused, is looked at only when it is asked for. */
+const DEEP = [...LOCAL, '1.2.27', '1.2.28', '1.2.30', '5.2.1'];
 
 const PROXY = fileURLToPath(new URL('answering-proxy.ts', import.meta.url));
 const STANDS_BETWEEN =

@@ -6,7 +6,7 @@ import { newestStarting } from '../subject.ts';
 /** A setting as each process of a component on this node has it; null for one whose settings are not known. */
 export function nodeSettings(
   component: JudgedComponent,
-  snapshot: Snapshot,
+  snapshot: Pick<Snapshot, 'processes'>,
   name: string,
 ): (EffectiveSetting | null)[] {
   return snapshot.processes

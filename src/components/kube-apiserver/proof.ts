@@ -15,6 +15,7 @@ import { storedAs } from './proof/encryption.ts';
 import { etcdKnowsCertificate, etcdVerified } from './proof/etcd.ts';
 import { kubeletByTls, kubeletKnowsCertificate, kubeletVerified } from './proof/kubelets.ts';
 import { insecureSocket, keyServed, portServed, signingKey } from './proof/serving.ts';
+import { tokenMade } from './proof/tokens.ts';
 
 /** A plug-in, by the counters of the server and perhaps by what a dry run is told. */
 function plugin(name: string, ...more: ProofSpec['questions']): ProofSpec {
@@ -65,7 +66,10 @@ export const API_SERVER_PROOFS: Readonly<Record<string, ProofSpec>> = {
   'apiserver-token-file': flag('token-auth-file'),
   'apiserver-request-timeout': flag('request-timeout'),
   'apiserver-service-account-lookup': flag('service-account-lookup'),
-  'apiserver-extends-tokens': flag('service-account-extend-token-expiration'),
+  'apiserver-extends-tokens': {
+    method: 'FLAGZ, TOKEN',
+    questions: [flagz('service-account-extend-token-expiration'), tokenMade],
+  },
   'apiserver-audit-log': {
     method: 'METRIC, AUDIT',
     questions: [someEvents('audit-log', (value) => value !== 'off'), ...ENTRIES],

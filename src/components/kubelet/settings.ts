@@ -107,6 +107,7 @@ export const kubeletSettings = {
   'registry-qps': { key: 'registryPullQPS', default: 5, pointer: true, range: NOT_NEGATIVE },
   'rotate-certificates': { key: 'rotateCertificates', default: false },
   'rotate-server-certificates': { key: 'serverTLSBootstrap', default: false },
+  'root-dir': { key: null, default: '/var/lib/kubelet' },
   runonce: { key: 'runOnce', default: false },
   'seccomp-default': { key: 'seccompDefault', default: false, pointer: true },
   'streaming-connection-idle-timeout': { key: 'streamingConnectionIdleTimeout', default: '4h0m0s' },

@@ -100,6 +100,11 @@ const METHODS = {
       'With `--prove deep` only: the newest Secret as etcd stores it, by the certificate of etcd. Its first 32 bytes are looked at, and nothing but the name of the provider is kept.',
     leaves: 'One warning line in the log of etcd; one audit entry for the metadata of that Secret.',
   },
+  TOKEN: {
+    sends:
+      'With `--prove deep` only: nothing. The tokens that the kubelet keeps for the Pods of this node are read, and of the newest that asked the API server for an hour two things are kept: when it was made, and whether it says when to warn.',
+    leaves: 'Nothing.',
+  },
   DRY: {
     sends:
       'With `--prove deep` only: an object that breaks the rule, with `dryRun=All`, so that it is judged and not stored.',
@@ -276,7 +281,10 @@ export const COMPONENT_PROOFS: Readonly<Record<string, ProofText>> = {
   'apiserver-token-file': flag('token-auth-file'),
   'apiserver-request-timeout': flag('request-timeout'),
   'apiserver-service-account-lookup': flag('service-account-lookup'),
-  'apiserver-extends-tokens': flag('service-account-extend-token-expiration'),
+  'apiserver-extends-tokens': text(
+    ['FLAGZ', 'TOKEN'],
+    'Confirmed when /flagz prints for `--service-account-extend-token-expiration` what was read. A token that was made since the API server started, by the only one there is, confirms it when it is extended where that is on and good for its hour where it is off. Contradicted the other way round.',
+  ),
   'apiserver-audit-log': text(['METRIC', 'AUDIT'], `${EVENTS} ${ENTRIES}`),
   'apiserver-audit-policy': text(['METRIC', 'AUDIT'], `${EVENTS} ${ENTRIES}`),
   'apiserver-audits-as-told': text(['METRIC', 'AUDIT'], `${NO_EVENTS} ${ENTRIES}`),
