@@ -1,4 +1,6 @@
 import type { Parameters, StartingCandidate } from '../components/subject.ts';
+import type { Workload } from '../model/cluster/workloads.ts';
+import type { ClusterFacts } from '../model/cluster.ts';
 import { valueIfPresent } from '../model/fact.ts';
 import type { Rule } from '../model/rule.ts';
 import type { ProcessFacts, Snapshot } from '../model/snapshot.ts';
@@ -100,9 +102,14 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
 function clusterOf({ cluster }: Snapshot) {
   if (cluster?.state !== 'asked')
     return { missing: cluster === undefined ? 'No cluster was asked.' : cluster.reason };
-  const lists = new Map<string, unknown>(Object.entries(cluster));
+  const lists = new Map<string, unknown>([...Object.entries(cluster), ['workloads', workloadsOf(cluster)]]);
   const listed = Object.entries(KINDS)
     .filter(([, kinds]) => kinds.every((kind) => cluster.kinds[kind]?.state === 'listed'))
     .map(([name]) => [name, lists.get(name)]);
   return { value: Object.fromEntries(listed) };
+}
+
+/** Without what is there for proofs alone: what is asked for must not decide a verdict. */
+function workloadsOf({ workloads }: ClusterFacts): Omit<Workload, 'here'>[] {
+  return workloads.map(({ here, ...workload }) => workload);
 }
