@@ -200,7 +200,7 @@ describe('a workload', () => {
     [
       'has Pods on other nodes',
       { variants: [{ ...VARIANT, pods: 3, ended: 1 }] },
-      /Of 2 Pods of Deployment shop\/web 1 run here\.$/,
+      /1 of 2 Pods of Deployment shop\/web run here\.$/,
     ],
     [
       'has Pods of another spec than its template',
@@ -212,7 +212,7 @@ describe('a workload', () => {
       },
       /No Pod runs with the template of Deployment shop\/web as it is\.$/,
     ],
-    ['has too many specs to be kept', { notKept: 2 }, /Of 3 Pods of Deployment shop\/web 1 run here\.$/],
+    ['has too many specs to be kept', { notKept: 2 }, /1 of 3 Pods of Deployment shop\/web run here\.$/],
     [
       'has a container that does not run',
       { here: [POD, { ...POD, name: 'web-2', containers: [] }], variants: [{ ...VARIANT, pods: 2 }] },

@@ -15,15 +15,13 @@ import type { Aspect, Aspects } from './aspects.ts';
 /** What the containers of one workload tell: each that runs here, and what of it does not. */
 export function workloadWitnesses(workload: Workload, { aspects, isLax, facts, states }: Looking): Witness[] {
   const witnesses = containersHere(workload, facts, states).map((here) => witnessOf(here, aspects(here)));
-  const shown = witnesses.some(({ observed }) => observed === LAX);
+  const unseen = witnesses.length > 0 && witnesses.every(({ observed }) => observed === STRICT);
   const label = nameOf(workload.kind, workload.namespace, workload.name);
   return [
     ...witnesses,
     ...elsewhere(workload, label),
     // Its one privileged container may have run before the others, and be gone.
-    ...(witnesses.length > 0 && !shown && isLax(workload)
-      ? [open(`What is wrong with ${label} was not seen to run.`)]
-      : []),
+    ...(unseen && isLax(workload) ? [open(`What is wrong with ${label} was not seen to run.`)] : []),
   ];
 }
 
@@ -70,6 +68,6 @@ function elsewhere({ variants, notKept, here = [] }: Workload, label: string): W
   const idle = running.some((variant: PodVariant) => variant.pods <= variant.ended);
   if (here.length === 0)
     return [open(pods === 0 ? `No Pod of ${label} runs now.` : `${label} does not run here.`)];
-  if (pods > here.length) return [open(`Of ${count(pods, 'Pod')} of ${label} ${here.length} run here.`)];
+  if (pods > here.length) return [open(`${here.length} of ${count(pods, 'Pod')} of ${label} run here.`)];
   return idle ? [open(`No Pod runs with the template of ${label} as it is.`)] : [];
 }
