@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { collect } from '../collect/index.ts';
-import type { Cluster } from '../model/cluster.ts';
+import type { Cluster, Rights } from '../model/cluster.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { ProveOptions, Seen, UserCredential } from '../prove/index.ts';
@@ -70,9 +70,13 @@ export async function collectFacts(
   cluster: ClusterRequest | null = null,
   proofs: ReadonlySet<string> | null = null,
 ): Promise<Snapshot> {
-  const facts = isTree(place) || cluster === null ? null : clusterFacts(cluster, progress);
+  const rights = Promise.withResolvers<Rights | null>();
+  const facts =
+    isTree(place) || cluster === null
+      ? null
+      : clusterFacts(cluster, progress, rights.resolve).finally(() => rights.resolve(null));
   const [node, known] = await Promise.all([
-    nodeFacts(place, prove, progress, { cluster, facts, proofs }),
+    nodeFacts(place, prove, progress, { cluster, facts, rights: rights.promise, proofs }),
     facts,
   ]);
   const snapshot = known === null ? node : { ...node, cluster: known };
@@ -97,6 +101,8 @@ async function withOthers(snapshot: Snapshot, proofs: ReadonlySet<string> | null
 interface Asking {
   cluster: ClusterRequest | null;
   facts: Promise<Cluster> | null;
+  /** Null: no rights have been listed. Settles only where there are facts. */
+  rights: Promise<Rights | null>;
   proofs: ReadonlySet<string> | null;
 }
 
@@ -122,12 +128,12 @@ async function nodeFacts(
 
 async function ask(
   seen: Seen,
-  { cluster, facts, proofs: wanted }: Asking,
+  { cluster, facts, rights, proofs: wanted }: Asking,
   how: Pick<ProveOptions, 'deep' | 'proc'>,
 ): Promise<Observation[]> {
   const { prove } = await import('../prove/index.ts');
   const user = await userCredential(cluster);
-  return prove(seen, { ...how, wanted, now, toolVersion: VERSION, user, cluster: facts });
+  return prove(seen, { ...how, wanted, now, toolVersion: VERSION, user, cluster: facts, rights });
 }
 
 /** Probes show only what the node already holds or the user has named; without asking the cluster, nothing of the user. */
@@ -138,9 +144,14 @@ async function userCredential(cluster: ClusterRequest | null): Promise<UserCrede
   return heldCredential({ kubeconfig, context, environment: process.env });
 }
 
-async function clusterFacts({ ask, ...access }: ClusterRequest, progress: Progress): Promise<Cluster> {
+async function clusterFacts(
+  { ask, ...access }: ClusterRequest,
+  progress: Progress,
+  onRights: (rights: Rights) => void,
+): Promise<Cluster> {
   if (!ask) return { state: 'absent', reason: '--no-cluster was given' };
   const { collectCluster } = await import('../collect/cluster/index.ts');
   const { env: environment } = process;
-  return collectCluster({ ...access, environment, now, toolVersion: VERSION, progress: progress.tell });
+  const { tell } = progress;
+  return collectCluster({ ...access, environment, now, toolVersion: VERSION, progress: tell, onRights });
 }
