@@ -1,8 +1,6 @@
-import { endWithTwoOnBugs } from './bug.ts';
+import { endWith, endWithTwoOnBugs } from './bug.ts';
 import { main } from './main.ts';
 
 endWithTwoOnBugs();
 // No top-level await: the program is bundled as CommonJS, which starts faster.
-main(process.argv.slice(2)).then((code) => {
-  process.exitCode = code;
-});
+endWith(main(process.argv.slice(2)));

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
+import type { ClusterOptions } from '../collect/cluster/index.ts';
 import { collect } from '../collect/index.ts';
 import { containerProcesses } from '../machine/proc/containers.ts';
-import type { Cluster } from '../model/cluster.ts';
+import type { Cluster, Rights } from '../model/cluster.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Containers, ProveOptions, Seen, UserCredential } from '../prove/index.ts';
@@ -71,10 +72,17 @@ export async function collectFacts(
   cluster: ClusterRequest | null = null,
   proofs: ReadonlySet<string> | null = null,
 ): Promise<Snapshot> {
+  const rights = Promise.withResolvers<Rights | null>();
   const containers = prove === 'off' ? NONE : containersOf(place);
-  const facts = isTree(place) || cluster === null ? null : clusterFacts(cluster, containers, progress);
+  const isHere = (id: string) => containers().has(id);
+  const facts =
+    isTree(place) || cluster === null
+      ? null
+      : clusterFacts(cluster, progress, { onRights: rights.resolve, isHere }).finally(() =>
+          rights.resolve(null),
+        );
   const [node, known] = await Promise.all([
-    nodeFacts(place, prove, progress, { cluster, facts, proofs, containers }),
+    nodeFacts(place, prove, progress, { cluster, facts, rights: rights.promise, proofs, containers }),
     facts,
   ]);
   const snapshot = known === null ? node : { ...node, cluster: known };
@@ -110,6 +118,8 @@ async function withOthers(snapshot: Snapshot, proofs: ReadonlySet<string> | null
 interface Asking {
   cluster: ClusterRequest | null;
   facts: Promise<Cluster> | null;
+  /** Null: no rights have been listed. Settles only where there are facts. */
+  rights: Promise<Rights | null>;
   proofs: ReadonlySet<string> | null;
   containers: Containers;
 }
@@ -136,12 +146,13 @@ async function nodeFacts(
 
 async function ask(
   seen: Seen,
-  { cluster, facts, proofs: wanted, containers }: Asking,
+  { cluster, facts, rights, proofs: wanted, containers }: Asking,
   how: Pick<ProveOptions, 'deep' | 'proc'>,
 ): Promise<Observation[]> {
   const { prove } = await import('../prove/index.ts');
   const user = await userCredential(cluster);
-  return prove(seen, { ...how, wanted, now, toolVersion: VERSION, user, cluster: facts, containers });
+  const own = { wanted, now, toolVersion: VERSION, user, containers };
+  return prove(seen, { ...how, ...own, cluster: facts, rights });
 }
 
 /** Probes show only what the node already holds or the user has named; without asking the cluster, nothing of the user. */
@@ -154,14 +165,13 @@ async function userCredential(cluster: ClusterRequest | null): Promise<UserCrede
 
 async function clusterFacts(
   { ask, ...access }: ClusterRequest,
-  containers: Containers,
   progress: Progress,
+  forProofs: Pick<ClusterOptions, 'onRights' | 'isHere'>,
 ): Promise<Cluster> {
   if (!ask) return { state: 'absent', reason: '--no-cluster was given' };
   const { collectCluster } = await import('../collect/cluster/index.ts');
   const { env: environment } = process;
-  return collectCluster({
-    ...{ ...access, environment, now, toolVersion: VERSION, progress: progress.tell },
-    isHere: (id) => containers().has(id),
-  });
+  const { tell } = progress;
+  const options = { ...access, environment, now, toolVersion: VERSION, progress: tell };
+  return collectCluster({ ...options, ...forProofs });
 }

@@ -111,6 +111,9 @@ export const ClusterFactsSchema = Type.Object({
 });
 export type ClusterFacts = Static<typeof ClusterFactsSchema>;
 
+/** Who may do what, of the facts of a cluster. */
+export type Rights = Pick<ClusterFacts, 'roles' | 'bindings' | 'places'>;
+
 /** The cluster of the judged machine, or why there are no facts about it. */
 export const ClusterSchema = Type.Union([
   ClusterFactsSchema,

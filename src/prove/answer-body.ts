@@ -1,6 +1,12 @@
 import { LIMITS } from './limits.ts';
 
-/** Collects an answer within the limits: all of it, or of a long one the lines that matter. */
+/** Of Prometheus' text form; client_golang sorts by it (prometheus/internal/metric.go NormalizeMetricFamilies). */
+const FAMILY = /^# TYPE (\S+)/gm;
+
+/**
+ * Collects an answer within the limits: all of it, or of a long list of counters the lines that matter. The counters of
+ * an API server are megabytes: where they come sorted, no more is wanted after the last that can matter.
+ */
 export class AnswerBody {
   readonly #prefixes: readonly string[] | null;
   readonly #kept: string[] = [];
@@ -8,24 +14,29 @@ export class AnswerBody {
   #read = 0;
   #keptLength = 0;
   #rest = '';
+  #family = '';
+  #sorted = true;
+  #seenAll = false;
 
   constructor(prefixes: readonly string[] | null) {
     this.#prefixes = prefixes;
   }
 
-  /** False: no more is wanted. */
-  write(chunk: Buffer): boolean {
+  /** Takes a piece, and says whether more is wanted. */
+  write(chunk: Buffer): 'more' | 'enough' | 'too much' {
     this.#read += chunk.length;
     const text = this.#decoder.decode(chunk, { stream: true });
     if (this.#prefixes === null) this.#keep(text);
     else this.#keepLines(text, this.#prefixes);
     const most = this.#prefixes === null ? LIMITS.bodyBytes : LIMITS.streamedBytes;
-    return this.#read <= most && this.#keptLength <= LIMITS.bodyBytes;
+    const longest = Math.max(this.#keptLength, this.#rest.length);
+    if (this.#read > most || longest > LIMITS.bodyBytes) return 'too much';
+    return this.#seenAll ? 'enough' : 'more';
   }
 
-  /** @param whole false: the answer was left before its end */
+  /** @param whole false: the answer ended before its end */
   end(whole: boolean): string | null {
-    if (!whole || this.#keptLength > LIMITS.bodyBytes) return null;
+    if (!(whole || this.#seenAll) || this.#keptLength > LIMITS.bodyBytes) return null;
     if (this.#prefixes !== null) this.#keepLines('\n', this.#prefixes);
     return this.#kept.join('');
   }
@@ -39,6 +50,14 @@ export class AnswerBody {
     const starts = new Set(prefixes.flatMap((prefix) => placesOf(`\n${prefix}`, lines)));
     for (const at of [...starts].sort((one, other) => one - other))
       this.#keep(lines.slice(at + 1, lines.indexOf('\n', at + 1) + 1));
+    for (const [, family = ''] of lines.matchAll(FAMILY)) this.#begun(family, prefixes);
+  }
+
+  /** What begins with a text comes together where all is sorted, before everything that is greater and begins otherwise. */
+  #begun(family: string, prefixes: readonly string[]): void {
+    this.#sorted &&= family >= this.#family;
+    this.#family = family;
+    this.#seenAll ||= this.#sorted && prefixes.every((one) => family > one && !family.startsWith(one));
   }
 
   #keep(text: string): void {

@@ -36,8 +36,8 @@ interface Known {
   plain: boolean;
 }
 
-/** Connections that asking one socket may take, and those for the credentials of a process. */
-export const CONNECTIONS = { socket: 3, credentials: 3 } as const;
+/** Connections that asking one socket may take, and those for the credentials of a process with one for counters. */
+export const CONNECTIONS = { socket: 3, credentials: 4 } as const;
 
 /**
  * Asks every socket of a process in plain text, as nobody, and with weak suites only; then, over one connection for
@@ -130,27 +130,28 @@ type Sessions = Map<Credential, Promise<Session | string>>;
 
 /**
  * Probes in the order of the table, one connection for each credential, those of different credentials beside each
- * other. Counters are looked at when all else has been asked, so that they have what that left in them.
+ * other; then, perhaps while others are still asked, those that show what some have left behind.
  */
 async function introspect(asking: Asking, server: Known, observations: Observation[]): Promise<void> {
-  const sessions: Sessions = new Map();
+  const [sessions, ofTheirOwn]: [Sessions, Sessions] = [new Map(), new Map()];
   const probes = asking.table.probes.filter(
     ({ method, level }) =>
       needsMethod(asking.wanted, asking.process.component, method) && (level === 'local' || asking.deep),
   );
-  const inTurn = async (group: readonly Probe[]) => {
-    const answers: [Probe, Observation][] = [];
-    for (const probe of group) answers.push([probe, await askProbe(asking, server, probe, sessions)]);
-    return answers;
+  const answers = new Map<Probe, Observation>();
+  const ask = async (group: readonly Probe[], over = sessions) => {
+    for (const probe of group) answers.set(probe, await askProbe(asking, server, probe, over));
   };
-  const counters = probes.filter(({ method }) => method === 'METRIC');
-  const others = probes.filter(({ method }) => method !== 'METRIC');
-  const groups = [...Map.groupBy(others, ({ as }) => as[0]).values()];
+  const beside = (list: readonly Probe[]) =>
+    Promise.all([...Map.groupBy(list, ({ as }) => as[0]).values()].map((group) => ask(group)));
+  const last = probes.filter(({ after }) => after !== undefined);
+  const isFirst = ({ method }: Probe) => last.some(({ after }) => after?.has(method));
+  const others = probes.filter((probe) => !last.includes(probe) && !isFirst(probe));
   try {
-    const answers = new Map([...(await Promise.all(groups.map(inTurn))).flat(), ...(await inTurn(counters))]);
+    await Promise.all([beside(probes.filter(isFirst)).then(() => ask(last, ofTheirOwn)), beside(others)]);
     observations.push(...probes.flatMap((probe) => answers.get(probe) ?? []));
   } finally {
-    for (const opening of sessions.values()) {
+    for (const opening of [...sessions.values(), ...ofTheirOwn.values()]) {
       const session = await opening;
       if (typeof session !== 'string') session.close();
     }

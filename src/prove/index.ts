@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ADMISSION_PROOF } from '../components/cluster/admission/proof.ts';
 import { etcdInForce, likeliestConfiguration } from '../components/etcd/in-force.ts';
 import { needsComponent, needsMethod, needsProof, type WantedProofs } from '../components/proof-methods.ts';
-import type { Cluster } from '../model/cluster.ts';
+import type { Cluster, Rights } from '../model/cluster.ts';
 import type { Observation } from '../model/observation.ts';
 import type { ListeningSocket, ProcessFacts, Snapshot } from '../model/snapshot.ts';
 import { askComponent, CONNECTIONS } from './ask-component.ts';
@@ -39,6 +39,8 @@ export interface ProveOptions {
   wanted?: WantedProofs;
   /** Facts of the cluster that the API server of this node serves, once they are there; null: it is not asked. */
   cluster?: Promise<Cluster> | null;
+  /** Who may do what in it, which is known before all else is; null: that could not be read. */
+  rights?: Promise<Rights | null>;
   /** Where the procfs of this machine is, if it is seen through a mount. */
   proc?: string | null;
   /** Pids by the id of their container; not given: what the kernel shows of containers is not looked at. */
@@ -54,7 +56,7 @@ export interface ProveOptions {
 export async function prove(snapshot: Seen, options: ProveOptions): Promise<Observation[]> {
   if (snapshot.source !== 'live') return [];
   const { now, toolVersion, deep = false, user = 'no kubeconfig was found', wanted = null } = options;
-  const { cluster = null } = options;
+  const { cluster = null, rights = Promise.resolve(null) } = options;
   const proc = options.proc ?? OWN_PROC;
   const gap = networkGap(proc);
   const budget = { left: LIMITS.connectionsPerScan };
@@ -65,10 +67,11 @@ export async function prove(snapshot: Seen, options: ProveOptions): Promise<Obse
   const equipment = equip(now, toolVersion, credentials);
   const context = { node: await credentials.node(), token: newToken() };
   const apiServer = Promise.withResolvers<SeenServer | null>();
-  const rights = apiServer.promise.then((server) => {
-    const { userAgent } = equipment;
-    return askRights(server, cluster, { now, userAgent, credentials, wanted, deep });
-  });
+  const { userAgent } = equipment;
+  const asking = { now, userAgent, credentials, wanted };
+  const answered = apiServer.promise.then((server) =>
+    Promise.all([askRights(server, rights, asking), deep ? askAdmission(server, cluster, asking) : []]),
+  );
   const onServer = (process: ProcessFacts) => (server: SeenServer) => {
     if (process.component === 'kube-apiserver') apiServer.resolve(server);
   };
@@ -84,8 +87,8 @@ export async function prove(snapshot: Seen, options: ProveOptions): Promise<Obse
                 context.token,
                 (audited) => {
                   const own = { ...context, audited };
-                  const asking = { process, table, equipment, credentials, context: own, deep, wanted };
-                  return askComponent({ ...asking, onServer: onServer(process) }, plan.targets);
+                  const how = { process, table, equipment, credentials, context: own, deep, wanted };
+                  return askComponent({ ...how, onServer: onServer(process) }, plan.targets);
                 },
                 proc,
               );
@@ -94,10 +97,8 @@ export async function prove(snapshot: Seen, options: ProveOptions): Promise<Obse
   ).finally(() => apiServer.resolve(null));
   const { containers } = options;
   const kernel = containers === undefined ? [] : askKernel(cluster, containers, { now, proc, wanted });
-  const [observed, reviews, states] = await Promise.all([asked, rights, kernel]);
-  const observations = [...observed.flat(), ...reviews, ...states];
+  const observations = (await Promise.all([asked, answered, kernel])).flat(2);
   if (!deep) return observations;
-  const { userAgent } = equipment;
   const sensitive = await lookDeep({ snapshot, observations, credentials, userAgent, now, proc }, wanted);
   return [...observations, ...sensitive];
 }
@@ -110,21 +111,26 @@ async function lookDeep(all: Surroundings, wanted: WantedProofs): Promise<Observ
   return [...stored, ...tokens];
 }
 
-/**
- * Asks the API server of this node who may do what and, with `deep`, whether it refuses Pods that ask for too much, as
- * soon as the facts of its cluster are there: beside everything else that is asked.
- */
+/** Asks the API server of this node who may do what, as soon as the bindings of its cluster are there. */
 async function askRights(
   server: SeenServer | null,
-  cluster: Promise<Cluster> | null,
-  { deep, ...options }: ReviewOptions & { deep: boolean },
+  rights: Promise<Rights | null>,
+  options: ReviewOptions,
 ): Promise<Observation[]> {
-  const facts = server === null ? null : await cluster;
+  const known = server === null ? null : await rights;
+  return server === null || known === null ? [] : reviewRights(server, known, options);
+}
+
+/** Asks the API server of this node whether it refuses Pods that ask for too much. */
+async function askAdmission(
+  server: SeenServer | null,
+  cluster: Promise<Cluster> | null,
+  options: ReviewOptions,
+): Promise<Observation[]> {
+  const facts = server === null || !needsProof(options.wanted, ADMISSION_PROOF) ? null : await cluster;
   if (server === null || facts?.state !== 'asked') return [];
-  const reviews = await reviewRights(server, facts, options);
-  if (!deep || !needsProof(options.wanted, ADMISSION_PROOF)) return reviews;
   const { podAdmission } = await import('./pod-admission.ts');
-  return [...reviews, await podAdmission(server, facts, newToken(), options)];
+  return [await podAdmission(server, facts, newToken(), options)];
 }
 
 /** For names of things that must not exist. */

@@ -1,6 +1,6 @@
 import { REVIEWED, type Review, reviewsOf, reviewText, whoIs } from '../components/cluster/rbac/reviews.ts';
 import { needsReviews, type WantedProofs } from '../components/proof-methods.ts';
-import type { ClusterFacts } from '../model/cluster.ts';
+import type { Rights } from '../model/cluster.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Credentials } from './credentials.ts';
 import { notAttempted, observe, type Question } from './observe.ts';
@@ -32,7 +32,7 @@ export interface SeenServer {
  */
 export async function reviewRights(
   server: SeenServer,
-  facts: ClusterFacts,
+  facts: Rights,
   options: ReviewOptions,
 ): Promise<Observation[]> {
   const session = await apiServerSession(server, options);

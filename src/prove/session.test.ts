@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { makeOffer } from './offer.ts';
 import { keyOf } from './public-key.ts';
@@ -16,11 +17,17 @@ afterEach(() => {
 });
 
 /** A TLS server that notes what it is shown, and answers with `lines`. */
-async function serve(lines: readonly string[] = ['{}']) {
-  const seen = { authorization: [] as (string | undefined)[], connections: 0 };
+async function serve(lines: readonly string[] = ['{}'], compress: ((text: string) => Buffer) | null = null) {
+  const seen = { authorization: [] as (string | undefined)[], connections: 0, left: 0 };
   const server = createServer({ cert: SERVED.certificate, key: SERVED.key }, (request, response) => {
     seen.authorization.push(request.headers.authorization);
-    response.end(lines.join('\n'));
+    const compressed = request.headers['accept-encoding'] === 'gzip' ? compress : null;
+    if (compressed !== null) response.setHeader('Content-Encoding', 'gzip');
+    response.once('close', () => {
+      if (!response.writableFinished) seen.left += 1;
+    });
+    const text = lines.join('\n');
+    response.end(compressed?.(text) ?? text);
   });
   server.on('secureConnection', () => {
     seen.connections += 1;
@@ -75,6 +82,54 @@ describe('a session', () => {
     session.close();
 
     expect(body).toBe('wanted{a="b"} 2\n');
+  });
+
+  it.each([
+    ['compressed', gzipSync, 200_000],
+    ['compressed and few', gzipSync, 8],
+    ['as they are', null, 200_000],
+    ['as they are and few', null, 8],
+  ])(
+    'lets a server tell all of its counters, %s, when it has what is wanted',
+    async (_name, compress, length) => {
+      const later = Array.from({ length }, (_, index) => `zone_${index} ${index}`);
+      const lines = ['# TYPE wanted counter', 'wanted{a="b"} 2', '# TYPE zone counter', ...later];
+      const { port, seen } = await serve(lines, compress);
+      const session = sessionTo(port, SERVED.certificate);
+
+      const replies = [
+        await session.ask({ verb: 'GET', path: '/metrics', lines: ['wanted{'] }),
+        await session.ask({ verb: 'GET', path: '/metrics', lines: ['zone_7 '] }),
+      ];
+      session.close();
+
+      expect(replies.map(({ body }) => body)).toEqual(['wanted{a="b"} 2\n', 'zone_7 7\n']);
+      expect(seen).toMatchObject({ left: 0, connections: 1 });
+    },
+  );
+
+  it.each<[string, (text: string) => Buffer]>([
+    ['cut off', (text) => gzipSync(text).subarray(0, -20)],
+    ['broken', (text) => Buffer.from(text)],
+    ['nothing', () => Buffer.alloc(0)],
+  ])('has nothing of counters whose compressed form is %s', async (_name, compress) => {
+    const { port } = await serve(['wanted{a="b"} 2'], compress);
+    const session = sessionTo(port, SERVED.certificate);
+
+    const { body } = await session.ask({ verb: 'GET', path: '/metrics', lines: ['wanted{'] });
+    session.close();
+
+    expect(body || null).toBeNull();
+  });
+
+  it('takes no more of compressed counters than of others', async () => {
+    const { port } = await serve(['wanted 1'], () => gzipSync(Buffer.alloc(64 * 1024 * 1024, 'a')));
+    const session = sessionTo(port, SERVED.certificate);
+
+    const { body } = await session.ask({ verb: 'GET', path: '/metrics', lines: ['wanted{'] });
+    session.close();
+
+    expect(body).toBeNull();
   });
 
   it('takes no answer that is longer than its limit', async () => {

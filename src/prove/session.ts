@@ -1,6 +1,8 @@
 import { Agent, type IncomingMessage, request as send } from 'node:http';
 import { connect as connectPlain, type Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import { connect as connectTls, type SecureContext } from 'node:tls';
+import { createGunzip } from 'node:zlib';
 import type { ProbeAnswer } from '../model/observation.ts';
 import { refusalOf } from './alert.ts';
 import { AnswerBody } from './answer-body.ts';
@@ -25,7 +27,7 @@ export interface Ask {
   path: string;
   headers?: Readonly<Record<string, string>>;
   body?: string;
-  /** Only lines that begin with one of these are kept, however long the answer is. */
+  /** Of counters: only lines that begin with one of these are kept, however long the answer is. */
   lines?: readonly string[];
 }
 
@@ -49,7 +51,7 @@ export class Session {
   ask(ask: Ask): Promise<Reply> {
     const { promise, resolve } = Promise.withResolvers<Reply>();
     const { host, port, userAgent, authorization } = this.#options;
-    const { verb: method, path, body, headers } = ask;
+    const { verb: method, path, body, headers, lines } = ask;
     const request = send({
       ...{ host, port, method, path, agent: this.#agent },
       headers: {
@@ -59,13 +61,15 @@ export class Session {
         ...(body === undefined
           ? {}
           : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }),
+        // Counters are megabytes of a text that says the same again and again.
+        ...(lines === undefined ? {} : { 'Accept-Encoding': 'gzip' }),
         ...headers,
       },
     });
     const timer = setTimeout(() => request.destroy(new TimedOut()), LIMITS.wholeMs);
     request.once('close', () => clearTimeout(timer));
     request.once('error', (error) => resolve({ answer: failure(error), body: null }));
-    request.once('response', (response) => receive(response, new AnswerBody(ask.lines ?? null), resolve));
+    request.once('response', (response) => receive(response, new AnswerBody(lines ?? null), resolve));
     request.end(body);
     return promise;
   }
@@ -75,18 +79,43 @@ export class Session {
   }
 }
 
+/** Of a compressed answer at a time. */
+const UNPACKED_BYTES = 256 * 1024;
+
 class TimedOut extends Error {}
 class NoConnection extends Error {}
 
 function receive(response: IncomingMessage, body: AnswerBody, resolve: (reply: Reply) => void): void {
   const answer: ProbeAnswer = { kind: 'answered', status: response.statusCode ?? 0 };
-  response.on('data', (chunk: Buffer) => {
-    if (body.write(chunk)) return;
-    resolve({ answer, body: body.end(false) });
-    response.destroy();
-  });
-  response.once('end', () => resolve({ answer, body: body.end(true) }));
-  response.once('error', () => resolve({ answer, body: null }));
+  const answered = (text: string | null) => resolve({ answer, body: text });
+  const content = response.headers['content-encoding'] === 'gzip' ? unpacked(response) : response;
+  const take = (chunk: Buffer) => {
+    switch (body.write(chunk)) {
+      case 'more':
+        return;
+      case 'enough':
+        // The rest is let through: a server logs it as an error when a reader leaves.
+        content.off('data', take);
+        if (content !== response) {
+          response.unpipe().resume();
+          content.destroy();
+        }
+        if (response.readableEnded) answered(body.end(true));
+        else response.once('end', () => answered(body.end(true)));
+        return;
+      case 'too much':
+        answered(null);
+        response.destroy();
+    }
+  };
+  content.on('data', take);
+  content.once('end', () => answered(body.end(true)));
+  content.once('error', () => answered(body.end(false)));
+  response.once('error', () => answered(body.end(false)));
+}
+
+function unpacked(response: IncomingMessage): Readable {
+  return response.pipe(createGunzip({ chunkSize: UNPACKED_BYTES }));
 }
 
 function failure(error: Error & { code?: string }): ProbeAnswer {

@@ -1,5 +1,5 @@
 import type { CustomResource, DefaultObjects } from '../../model/cluster/objects.ts';
-import type { ClusterFacts } from '../../model/cluster.ts';
+import type { ClusterFacts, Rights } from '../../model/cluster.ts';
 import type { Pending } from './reduce/admission.ts';
 import { compareTexts, sortByName } from './sort.ts';
 import type { Store } from './store.ts';
@@ -12,12 +12,14 @@ type Heading = Pick<ClusterFacts, 'server' | 'access' | 'version' | 'kinds'>;
  * All that was listed, in an order that is the same however the lists came in.
  *
  * @param further owners of Pods that no list of the store holds: Pods that nothing runs yet
+ * @param rights those of the store, where they have been looked at before
  */
 export function factsFrom(
   heading: Heading,
   store: Store,
   customResources: readonly CustomResource[],
   further: readonly Templated[] = [],
+  rights = rightsFrom(store),
 ): ClusterFacts {
   return {
     state: 'asked',
@@ -26,6 +28,7 @@ export function factsFrom(
     namespaces: sortByName(store.namespaces.list.map(({ fact }) => fact)),
     nodes: sortByName(store.nodes.list),
     ...accountsIn(store),
+    ...rights,
     networkPolicies: sortByName(store.networkPolicies.list),
     services: sortByName(store.services.list),
     ingresses: sortByName(store.ingresses.list),
@@ -64,13 +67,7 @@ function admissionIn(store: Store): Pick<ClusterFacts, Admission> {
   };
 }
 
-type Accounts =
-  | 'serviceAccounts'
-  | 'tokenSecrets'
-  | 'bootstrapTokens'
-  | 'signingRequests'
-  | 'roles'
-  | 'bindings';
+type Accounts = 'serviceAccounts' | 'tokenSecrets' | 'bootstrapTokens' | 'signingRequests';
 
 function accountsIn(store: Store): Pick<ClusterFacts, Accounts> {
   return {
@@ -78,6 +75,12 @@ function accountsIn(store: Store): Pick<ClusterFacts, Accounts> {
     tokenSecrets: sortByName(store.tokenSecrets.list),
     bootstrapTokens: sortByName(store.bootstrapTokens.list),
     signingRequests: sortByName(store.signingRequests.list),
+  };
+}
+
+/** Who may do what, as far as it has been listed. */
+export function rightsFrom(store: Store): Rights {
+  return {
     roles: sortByName([...store.clusterRoles.list, ...store.roles.list]),
     bindings: sortByName([...store.clusterRoleBindings.list, ...store.roleBindings.list]),
   };

@@ -1,10 +1,10 @@
-import type { Cluster, ClusterFacts, Listing } from '../../model/cluster.ts';
+import type { Cluster, ClusterFacts, Listing, Rights } from '../../model/cluster.ts';
 import type { Access, AccessOptions } from './access/access.ts';
 import { findAccess } from './access/find.ts';
 import { ApiClient } from './api/client.ts';
 import { LIMITS, type Limits } from './api/limits.ts';
 import { customResourcesOf } from './custom-resources.ts';
-import { factsFrom } from './facts.ts';
+import { factsFrom, rightsFrom } from './facts.ts';
 import { KINDS } from './kinds.ts';
 import { listKinds } from './list-kinds.ts';
 import { serverVersion } from './server-version.ts';
@@ -16,6 +16,8 @@ export interface ClusterOptions extends AccessOptions {
   progress: (message: string) => void;
   /** Whether a container of that id runs on this machine: its Pod is kept, for proofs. Not given: none is. */
   isHere?: (id: string) => boolean;
+  /** Is told who may do what as soon as that is known, which is long before everything is; not where nothing is asked. */
+  onRights?: (rights: Rights) => void;
 }
 
 /**
@@ -38,12 +40,17 @@ export async function collectCluster(options: ClusterOptions, limits: Limits = L
 async function ask(
   client: ApiClient,
   access: Access,
-  { now, progress, isHere }: ClusterOptions,
+  { now, progress, onRights: tellRights, isHere }: ClusterOptions,
 ): Promise<ClusterFacts> {
   const store = newStore(isHere);
+  let rights: Rights | undefined;
+  const onRights = () => {
+    rights = rightsFrom(store);
+    tellRights?.(rights);
+  };
   progress(`asking ${access.server.host}`);
   const { fact, minor, end } = await serverVersion(client);
-  const kinds = end === null ? await listKinds({ client, store, minor, progress }) : allLike(end);
+  const kinds = end === null ? await listKinds({ client, store, minor, progress, onRights }) : allLike(end);
   const definitions = store.customResourceDefinitions.list;
   const asked = { definitions, namespaces: store.namespaces.list };
   const counted = end === null ? await customResourcesOf(client, asked, progress) : [];
@@ -53,7 +60,7 @@ async function ask(
     version: fact,
     kinds: explained(kinds, access, now()),
   };
-  return factsFrom(heading, store, counted);
+  return factsFrom(heading, store, counted, [], rights);
 }
 
 function allLike(end: Listing): ClusterFacts['kinds'] {

@@ -16,8 +16,22 @@ export interface KindToList {
 const ADMISSION_POLICIES = { from: 28, to: Number.POSITIVE_INFINITY };
 const IN_DEFAULT = 'namespaces/default';
 
-/** All that is asked for, the largest lists first. deploy/rbac.yaml allows the same. */
+/** Whoever waits for rights alone need not wait for Pods. */
+export const RIGHTS: readonly KindToList[] = [
+  { kind: 'roles', paths: [rbac('roles')], what: 'objects', into: 'roles' },
+  { kind: 'clusterroles', paths: [rbac('clusterroles')], what: 'objects', into: 'clusterRoles' },
+  { kind: 'rolebindings', paths: [rbac('rolebindings')], what: 'objects', into: 'roleBindings' },
+  {
+    kind: 'clusterrolebindings',
+    paths: [rbac('clusterrolebindings')],
+    what: 'objects',
+    into: 'clusterRoleBindings',
+  },
+];
+
+/** All that is asked for, after rights the largest lists first. deploy/rbac.yaml allows the same. */
 export const KINDS: readonly KindToList[] = [
+  ...RIGHTS,
   { kind: 'pods', paths: ['/api/v1/pods'], what: 'objects', into: 'pods' },
   { kind: 'replicasets', paths: ['/apis/apps/v1/replicasets'], what: 'objects', into: 'replicasets' },
   { kind: 'deployments', paths: ['/apis/apps/v1/deployments'], what: 'objects', into: 'deployments' },
@@ -51,15 +65,6 @@ export const KINDS: readonly KindToList[] = [
     paths: ['/api/v1/namespaces/kube-system/secrets?fieldSelector=type%3Dbootstrap.kubernetes.io%2Ftoken'],
     what: 'objects',
     into: 'bootstrapTokens',
-  },
-  { kind: 'roles', paths: [rbac('roles')], what: 'objects', into: 'roles' },
-  { kind: 'clusterroles', paths: [rbac('clusterroles')], what: 'objects', into: 'clusterRoles' },
-  { kind: 'rolebindings', paths: [rbac('rolebindings')], what: 'objects', into: 'roleBindings' },
-  {
-    kind: 'clusterrolebindings',
-    paths: [rbac('clusterrolebindings')],
-    what: 'objects',
-    into: 'clusterRoleBindings',
   },
   {
     kind: 'networkpolicies',

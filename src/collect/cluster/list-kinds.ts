@@ -1,7 +1,7 @@
 import type { ClusterFacts, Listing } from '../../model/cluster.ts';
 import type { ApiClient } from './api/client.ts';
 import { type ListOutcome, list } from './api/list.ts';
-import { KINDS, type KindToList } from './kinds.ts';
+import { KINDS, type KindToList, RIGHTS } from './kinds.ts';
 import type { Store } from './store.ts';
 
 export interface ListingContext {
@@ -10,6 +10,8 @@ export interface ListingContext {
   /** Minor version of the server, null if it did not say. */
   minor: number | null;
   progress: (message: string) => void;
+  /** Is told when rights are all there, or never will be. */
+  onRights: () => void;
 }
 
 /** Lists all kinds into the store, a few at a time. After trouble that is not one kind's own, the rest is not asked for. */
@@ -17,16 +19,21 @@ export async function listKinds(context: ListingContext): Promise<ClusterFacts['
   const { limits } = context.client;
   const queue = [...KINDS];
   const found = new Map<string, Listing>();
+  const lacking = new Set(RIGHTS.map(({ kind }) => kind));
+  const keep = ({ kind }: KindToList, listing: Listing) => {
+    found.set(kind, listing);
+    if (lacking.delete(kind) && lacking.size === 0) context.onRights();
+  };
   let silent = 0;
   let end: Listing | null = null;
   const work = async () => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       if (end !== null) {
-        found.set(next.kind, end);
+        keep(next, end);
         continue;
       }
       const { listing, trouble } = await listOne(next, context);
-      found.set(next.kind, listing);
+      keep(next, listing);
       if (trouble === 'silent') silent += 1;
       if (trouble === 'final' || silent >= limits.silences) end ??= listing;
     }

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Answer, type FakeApi, fakeApi, sendJson, sendStatus } from '../../../test/support/fake-api.ts';
 import { createAuthority } from '../../cli/demo/pki.ts';
-import type { ClusterFacts } from '../../model/cluster.ts';
+import type { ClusterFacts, Rights } from '../../model/cluster.ts';
 import { LIMITS, type Limits } from './api/limits.ts';
 import { collectCluster } from './index.ts';
 import { KINDS } from './kinds.ts';
@@ -12,10 +12,14 @@ import { KINDS } from './kinds.ts';
 const QUICK: Limits = { ...LIMITS, silenceMs: 300, answerMs: 1_500, accidentMs: 10 };
 const PODS = '/api/v1/pods';
 
-async function ask({ kubeconfig }: Pick<FakeApi, 'kubeconfig'>, limits = QUICK): Promise<ClusterFacts> {
-  const options = { kubeconfig, context: null, allowExec: false, environment: {} };
-  const now = () => new Date();
-  const cluster = await collectCluster({ ...options, now, toolVersion: '0.0.0', progress: () => {} }, limits);
+async function ask(
+  { kubeconfig }: Pick<FakeApi, 'kubeconfig'>,
+  limits = QUICK,
+  onRights: (rights: Rights) => void = () => {},
+): Promise<ClusterFacts> {
+  const asked = { kubeconfig, context: null, allowExec: false, environment: {} };
+  const options = { ...asked, now: () => new Date(), toolVersion: '0.0.0', progress: () => {}, onRights };
+  const cluster = await collectCluster(options, limits);
   if (cluster.state !== 'asked') throw new Error(cluster.reason);
   return cluster;
 }
@@ -52,6 +56,26 @@ describe('a server that is well', () => {
       'user-agent': 'kubetrue/0.0.0',
       authorization: 'Bearer secret-token',
     });
+  });
+
+  it('has told all rights before it has told of a Pod', async () => {
+    const told = Promise.withResolvers<unknown>();
+    const bound = { metadata: { name: 'b' }, roleRef: { kind: 'ClusterRole', name: 'r' }, subjects: [] };
+    const { kubeconfig } = await fakeApi({
+      '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings': (_request, response) =>
+        sendJson(response, 200, { kind: 'ClusterRoleBindingList', items: [bound] }),
+      [PODS]: (_request, response) => {
+        told.promise.then(() => sendJson(response, 200, page(['a'])));
+        return true;
+      },
+    });
+
+    const { bindings, kinds } = await ask({ kubeconfig }, QUICK, ({ bindings: early }) =>
+      told.resolve(early),
+    );
+
+    expect(kinds.pods).toMatchObject({ state: 'listed', count: 1 });
+    expect(await told.promise).toBe(bindings);
   });
 
   it('gives its pages one after the other', async () => {

@@ -1,4 +1,5 @@
 import { API_SERVER_FLAGZ } from '../../components/kube-apiserver/flagz.ts';
+import type { ProbeMethod } from '../../model/observation.ts';
 import { auditId } from '../audit-trail.ts';
 import type { Ask } from '../session.ts';
 import { dryRunProbes } from './api-server-dry-run.ts';
@@ -81,6 +82,9 @@ function keyIds(got: Got): Seen {
   return { kids: keys.flatMap((key) => textAt(key, 'kid') ?? []) };
 }
 
+/** Questions that the counters show: creations, decisions of authorizers, audit events. */
+const COUNTED: ReadonlySet<ProbeMethod> = new Set(['WHOAMI', 'SSAR', 'AUDIT', 'DRY']);
+
 /** https://github.com/kubernetes/kubernetes/blob/v1.34.1/staging/src/k8s.io/apiserver/pkg/server/config.go */
 export const apiServerProbes: ComponentProbes = {
   component: 'kube-apiserver',
@@ -133,10 +137,10 @@ export const apiServerProbes: ComponentProbes = {
       keep: (got) => ({ x509: /x509: /.test(got.body ?? '') }),
     },
     ...dryRunProbes,
-    // Last: what the questions before it have left in the counters is there.
     {
       id: 'counters',
       method: 'METRIC',
+      after: COUNTED,
       level: 'local',
       as: ['user'],
       ask: () => ({ verb: 'GET', path: '/metrics', lines: [ADMISSION, DECISIONS, AUDIT] }),

@@ -33,6 +33,8 @@ export interface Probe {
   /** A text: why the question is not asked. */
   ask(context: ProbeContext): Ask | string;
   keep(got: Got): Seen;
+  /** What other questions have left behind is in the answer: asked after them, over a connection of its own. */
+  after?: ReadonlySet<ProbeMethod>;
 }
 
 /** How the sockets and the introspection of one component are asked. */

@@ -1,5 +1,5 @@
 import type { Binding, PolicyRule, Role, Subject } from '../../../model/cluster/rbac.ts';
-import type { ClusterFacts } from '../../../model/cluster.ts';
+import type { Rights } from '../../../model/cluster.ts';
 import { bootstrapRules, isBootstrapBinding } from './bootstrap.ts';
 import { givenBy } from './given.ts';
 import type { Power } from './powers.ts';
@@ -17,18 +17,19 @@ export interface Holding {
   bootstrapped: boolean;
 }
 
-const known = new WeakMap<ClusterFacts, Map<Power, readonly Holding[]>>();
+/** By the bindings: proofs begin with them, before the other facts of the cluster are there. */
+const known = new WeakMap<Rights['bindings'], Map<Power, readonly Holding[]>>();
 
-/** Who holds a right, and by which binding. Rules and proofs ask for the same, so it is found once for the same facts. */
-export function holdingsOf(facts: ClusterFacts, power: Power): readonly Holding[] {
-  const byPower = known.get(facts) ?? new Map<Power, readonly Holding[]>();
-  known.set(facts, byPower);
+/** Who holds a right, and by which binding. Rules and proofs ask for the same, so it is found once for the same bindings. */
+export function holdingsOf(facts: Rights, power: Power): readonly Holding[] {
+  const byPower = known.get(facts.bindings) ?? new Map<Power, readonly Holding[]>();
+  known.set(facts.bindings, byPower);
   const holdings = byPower.get(power) ?? holdingsIn(facts, power);
   byPower.set(power, holdings);
   return holdings;
 }
 
-function holdingsIn(facts: ClusterFacts, power: Power): Holding[] {
+function holdingsIn(facts: Rights, power: Power): Holding[] {
   const roleOf = roleFinder(facts);
   return facts.bindings.flatMap((binding) => {
     const role = roleOf(binding);

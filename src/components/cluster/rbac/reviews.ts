@@ -1,5 +1,5 @@
 import type { PolicyRule, Subject } from '../../../model/cluster/rbac.ts';
-import type { ClusterFacts } from '../../../model/cluster.ts';
+import type { Rights } from '../../../model/cluster.ts';
 import { isBootstrapBinding, subjectName } from './bootstrap.ts';
 import { givenBy } from './given.ts';
 import { holdingsOf, scopeOf } from './holdings.ts';
@@ -33,7 +33,7 @@ export const REVIEWED: readonly string[] = [...RIGHTS.keys()];
  * Whom to ask about for one property: two who should not have the right, the holders that the site has made, and some
  * of those that Kubernetes makes.
  */
-export function reviewsOf(facts: ClusterFacts, property: string): Review[] {
+export function reviewsOf(facts: Rights, property: string): Review[] {
   const power = RIGHTS.get(property);
   const [first] = power?.grants ?? [];
   if (power === undefined || first === undefined) return [];
@@ -50,7 +50,7 @@ interface Holder {
   byDefault: boolean;
 }
 
-function holdersIn(facts: ClusterFacts, power: Power): Holder[] {
+function holdersIn(facts: Rights, power: Power): Holder[] {
   const singles = power.grants.flatMap(single);
   return holdingsOf(facts, power).flatMap(({ binding, subject, rules }) => {
     const grant = singles.find((one) => given(rules, one, scopeOf(binding)));
@@ -104,7 +104,7 @@ export function whoIs({ subject }: Review): { user: string; groups: string[] } {
 }
 
 /** Whether the bindings say yes to a review. */
-export function bindingsAllow(facts: ClusterFacts, review: Review): boolean {
+export function bindingsAllow(facts: Rights, review: Review): boolean {
   const { verb, group, resource, namespace } = review;
   const grant: Grant = { verbs: [verb], groups: [group], resources: [resource], scope: 'cluster' };
   const roleOf = roleFinder(facts);

@@ -1,5 +1,5 @@
 import type { Binding, PolicyRule, Role } from '../../../model/cluster/rbac.ts';
-import type { ClusterFacts } from '../../../model/cluster.ts';
+import type { Rights } from '../../../model/cluster.ts';
 import { nameOf } from '../view.ts';
 import { bootstrapRules } from './bootstrap.ts';
 
@@ -8,14 +8,14 @@ export function roleName({ role, namespace }: Binding): string {
   return nameOf(role.kind, role.kind === 'Role' ? namespace : null, role.name);
 }
 
-const known = new WeakMap<ClusterFacts, ReadonlyMap<string, Role>>();
+const known = new WeakMap<Rights['roles'], ReadonlyMap<string, Role>>();
 
 /** Finds the role of a binding; undefined where there is none, so that the binding gives nothing. */
-export function roleFinder(facts: ClusterFacts): (binding: Binding) => Role | undefined {
+export function roleFinder(facts: Rights): (binding: Binding) => Role | undefined {
   const roles =
-    known.get(facts) ??
+    known.get(facts.roles) ??
     new Map(facts.roles.map((role) => [nameOf(role.kind, role.namespace, role.name), role]));
-  known.set(facts, roles);
+  known.set(facts.roles, roles);
   return (binding) => {
     const name = roleName(binding);
     return roles.get(name) ?? (facts.places === undefined ? undefined : bootstrapRole(binding, name));
@@ -48,7 +48,7 @@ const AGGREGATED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Why it is not known what a binding of files gives; null when it is, or when a cluster was asked. */
-export function unknownRole(facts: ClusterFacts, binding: Binding): string | null {
+export function unknownRole(facts: Rights, binding: Binding): string | null {
   if (facts.places === undefined) return null;
   const role = roleFinder(facts)(binding);
   if (role === undefined) return `${roleName(binding)} is not among the files`;
