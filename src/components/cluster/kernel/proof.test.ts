@@ -146,6 +146,13 @@ describe('capabilities', () => {
     ],
     ['those of a privileged one', 'added-capabilities', { privileged: true }, ALL, 'inconclusive'],
     [
+      'those of one that drops all',
+      'added-capabilities',
+      { privileged: true, droppedCapabilities: ['ALL'] },
+      ALL,
+      'inconclusive',
+    ],
+    [
       'what is added beside ALL that is dropped',
       'kept-capabilities',
       { droppedCapabilities: ['all'], addedCapabilities: ['CAP_NET_RAW'] },
