@@ -23,9 +23,11 @@ export interface Place {
   own: boolean;
   /** --node-name */
   nodeName: string | null;
+  /** The whole process may take the rights of another account for a moment: nothing else runs in it. */
+  alone: boolean;
 }
 
-export const HERE: Place = { root: null, own: false, nodeName: null };
+export const HERE: Place = { root: null, own: false, nodeName: null, alone: true };
 
 /** --root, --host, --node-name */
 export function placeOf(invocation: Invocation): Place {
@@ -34,6 +36,7 @@ export function placeOf(invocation: Invocation): Place {
     root: host ?? optionOf(invocation, 'root') ?? null,
     own: host !== undefined,
     nodeName: optionOf(invocation, 'node-name') ?? null,
+    alone: true,
   };
 }
 
@@ -86,7 +89,8 @@ export async function collectFacts(
     facts,
   ]);
   const snapshot = known === null ? node : { ...node, cluster: known };
-  return prove === 'off' || place.root !== null ? snapshot : withOthers(snapshot, proofs);
+  const tryOthers = prove !== 'off' && place.root === null && place.alone;
+  return tryOthers ? withOthers(snapshot, proofs) : snapshot;
 }
 
 const NONE: Containers = () => new Map();

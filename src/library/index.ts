@@ -42,7 +42,7 @@ export async function collect(source: Source = {}): Promise<Snapshot> {
   const { prove = 'local', cluster = {} } = source;
   const { kubeconfig = null, context = null, allowExec = false } = cluster === false ? {} : cluster;
   const request = { ask: cluster !== false, kubeconfig, context, allowExec };
-  const facts = await collectFacts(HERE, prove, silent, request);
+  const facts = await collectFacts({ ...HERE, alone: false }, prove, silent, request);
   return prove === 'off' ? facts : withCauses(facts, await rules());
 }
 

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Finding, Report } from '../../src/model/finding.ts';
+import type { Snapshot } from '../../src/model/snapshot.ts';
 import { type Node, upNode } from './node.ts';
 import { scan } from './scan.ts';
 import { until } from './until.ts';
@@ -41,6 +42,7 @@ const LOCAL = [
 /** How Secrets are stored, how long tokens last, and whether Pods are refused, is looked at only when it is asked for. */
 const DEEP = [...LOCAL, '1.2.27', '1.2.28', '1.2.30', '5.2.1'];
 
+const LIBRARY = fileURLToPath(new URL('../../dist/library.cjs', import.meta.url));
 const PROXY = fileURLToPath(new URL('answering-proxy.ts', import.meta.url));
 const STANDS_BETWEEN =
   /Something stands in between: a connection to \[::\]:10250 ends at port 20250, which \d+ \(\S+\) holds; the packet filter sends it there\.$/;
@@ -104,6 +106,20 @@ describe('a control plane that kubeadm has made', () => {
         '4.3.1',
       ]),
     );
+  });
+
+  it('is asked by the library as by the program, which alone opens files as somebody else', async () => {
+    const script = `require(${JSON.stringify(LIBRARY)}).collect().then((facts) => console.log(JSON.stringify(facts)))`;
+    const methods = (json: string) => {
+      const { observations }: Pick<Snapshot, 'observations'> = JSON.parse(json);
+      return [...new Set(observations.map(({ method }) => method))].sort();
+    };
+
+    const byLibrary = methods(await node.must([process.execPath, '-e', script]));
+    const byProgram = methods((await node.kubetrue(['snapshot', '--prove', 'local'])).stdout);
+
+    expect(byLibrary).toContain('SAR');
+    expect(byProgram.filter((method) => !byLibrary.includes(method))).toEqual(['OPENAS']);
   });
 
   it('asks nothing when it is told so', async () => {
