@@ -51,8 +51,9 @@ export async function makeChange(context: Context, change: Change, later: readon
   }
   try {
     journal.append({ step: 'switching', change: change.id, moment: thisMoment() });
-    switchAll(records);
+    // Of a changed file the kubelet hears at once, and etcd may be gone a moment later.
     await writeOutside(context, change, newest(journal.entries(), 'prepared', change.id) ?? {}, source);
+    switchAll(records);
     return await follow(context, change, records, false);
   } catch (error) {
     return rollBack(context, change, anyWordsOf(error, journal.directory));
