@@ -88,7 +88,7 @@ export async function resumeChange(
     discard(context, change, records, { state: 'refused', why });
     return makeChange(context, change, later);
   }
-  if (standings.some(({ standing }) => standing !== 'new'))
+  if (standings.some(({ standing }) => standing !== 'new' && standing !== 'unseen'))
     return rollBack(context, change, 'it was interrupted while its files were being changed');
   try {
     return await follow(context, change, records, true);

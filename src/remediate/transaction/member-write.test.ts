@@ -262,6 +262,24 @@ describe('a stage that tells etcd something and changes a file', () => {
     expect([outcome.state, text(), cluster.urls]).toEqual(['rolled-back', 'old', SECURE]);
   });
 
+  it('goes on by its file where it was killed and etcd cannot be asked yet', async () => {
+    const change = dropPlain();
+    await makeChange(contextWith(), change, []);
+    const entries = journal.entries();
+    journal.close();
+    journal = openJournal(mkdtempSync(join(directory, 'killed-')), () => new Date());
+    for (const entry of entries.slice(
+      0,
+      entries.findIndex(({ step }) => step === 'verifying'),
+    ))
+      journal.append(entry);
+    const advertised = async () => {
+      throw new Refusal('etcd does not run');
+    };
+
+    expect(await resumeChange(contextWith({ advertised }), change, [])).toEqual({ state: 'committed' });
+  });
+
   it('is followed by none that tells of the second address again', async () => {
     cluster.urls = FINAL;
 
