@@ -166,16 +166,18 @@ export const DurableSchema = Type.Object({
 export const StageSchema = Type.Object({
   /**
    * serve-tls: the second address, over TLS, beside the first; advertise-tls: others are told to use it, which is written
-   * to etcd and not to a file; drop-plain: the first address goes.
+   * to etcd and not to a file; drop-plain: the first address speaks TLS, others are told to use it again, and the second
+   * one goes.
    */
   kind: Type.Union([Type.Literal('serve-tls'), Type.Literal('advertise-tls'), Type.Literal('drop-plain')]),
   number: Type.Integer(),
   of: Type.Integer(),
   /** Voting members of the cluster that the plan was made for. */
   members: Type.Integer(),
-  /** Where peers reach this member, as it advertises: at first, and in the end. */
+  /** Where peers reach this member, as it advertises: at first, meanwhile, and in the end. */
   plain: Type.Array(Type.String(), { minItems: 1 }),
   secure: Type.Array(Type.String(), { minItems: 1 }),
+  final: Type.Array(Type.String(), { minItems: 1 }),
   /** Files of its peers' TLS, as etcd names them. */
   certificate: Type.String(),
   key: Type.String(),

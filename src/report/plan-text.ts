@@ -1,4 +1,4 @@
-import type { Change, NotPlanned, Plan } from '../model/plan.ts';
+import type { Change, NotPlanned, Plan, Stage } from '../model/plan.ts';
 import { diffText } from './diff-text.ts';
 import { type Look, paint, signs } from './text/paint.ts';
 import { safe } from './text/safe.ts';
@@ -47,13 +47,20 @@ function labelled(label: string, text: string, look: PlanLook): readonly string[
 /** On this member, before and after the same on the others. */
 function stageText({ stage }: Change, look: PlanLook): readonly string[] {
   if (stage === undefined) return [];
-  const { kind, number, of, plain, secure, waitsFor } = stage;
-  const tells =
-    kind === 'advertise-tls' ? [`${plain.join(', ')} → ${secure.join(', ')} in the list of members`] : [];
+  const { number, of, waitsFor } = stage;
+  const [from, to] = addressesOf(stage).map((urls) => urls.join(', '));
+  const tells = from === to ? [] : [`${from} → ${to} in the list of members`];
   return [
     ...labelled('stage', `${number} of ${of}, each on every member before the next`, look),
     ...labelled('waits', waitsFor, look),
     ...tells.flatMap((one) => labelled('sets', one, look)),
+  ];
+}
+
+/** Where others look for this member before and after a stage. */
+function addressesOf({ kind, plain, secure, final }: Stage): readonly (readonly string[])[] {
+  return { 'serve-tls': [plain, plain], 'advertise-tls': [plain, secure], 'drop-plain': [secure, final] }[
+    kind
   ];
 }
 
@@ -129,7 +136,12 @@ function isLast({ stage }: Change): boolean {
 
 function restarts({ changes }: Plan): string {
   const names = changes.flatMap((change) => (change.restarts === null ? [] : [change.restarts.component]));
-  return names.length === 0 ? 'nothing restarts' : `restarts ${names.join(', ')}`;
+  if (names.length === 0) return 'nothing restarts';
+  const counted = [...new Set(names)].map((name) => {
+    const times = names.filter((one) => one === name).length;
+    return times === 1 ? name : `${name} ${times} times`;
+  });
+  return `restarts ${counted.join(', ')}`;
 }
 
 function nextSteps({ changes, expires }: Plan, { file }: PlanLook): readonly string[] {

@@ -302,14 +302,14 @@ describe('members of etcd whose peers talk without TLS', () => {
   const FLAGS = ['--listen-peer-urls', '--initial-advertise-peer-urls', '--initial-cluster'];
   const TLS = ['--peer-cert-file', '--peer-key-file', '--peer-trusted-ca-file', '--peer-client-cert-auth'];
 
-  function members(names: readonly string[]): CaseFile['given'] {
+  function members(names: readonly string[]) {
     const cluster = names.map((name, index) => `${name}=http://10.0.0.${index + 1}:2380`).join(',');
     const argv = [
       '--listen-peer-urls=http://10.0.0.1:2380',
       '--initial-advertise-peer-urls=http://10.0.0.1:2380',
       `--initial-cluster=${cluster}`,
     ];
-    return { etcd: { from: 'three-members', without: [...FLAGS, ...TLS], argv } };
+    return { etcd: { from: 'three-members' as const, without: [...FLAGS, ...TLS], argv } };
   }
 
   function flagsOf(change: Change): readonly string[] {
@@ -346,17 +346,72 @@ describe('members of etcd whose peers talk without TLS', () => {
       ],
       [],
       [
-        'listen-peer-urls=https://10.0.0.1:2382',
-        'initial-advertise-peer-urls=https://10.0.0.1:2382',
-        'initial-cluster=m1=https://10.0.0.1:2382,m2=https://10.0.0.2:2382,m3=https://10.0.0.3:2382',
+        'listen-peer-urls=https://10.0.0.1:2380',
+        'initial-advertise-peer-urls=https://10.0.0.1:2380',
+        'initial-cluster=m1=https://10.0.0.1:2380,m2=https://10.0.0.2:2380,m3=https://10.0.0.3:2380',
       ],
     ]);
     expect(changes[1]?.stage).toMatchObject({
       plain: ['http://10.0.0.1:2380'],
       secure: ['https://10.0.0.1:2382'],
+      final: ['https://10.0.0.1:2380'],
     });
     const [first, , third] = changes.map(({ edits }) => edits[0]);
     expect(third?.before.sha256).toBe(first?.after);
+  });
+
+  it('end where kubeadm would have them, which is told what of TLS to keep', async () => {
+    const given = members(['m1', 'm2', 'm3']);
+    const { changes } = await planned({ given, rules, distribution: 'kubeadm' });
+
+    expect(changes.map(({ durable }) => durable.map(({ change }) => change))).toEqual([
+      [
+        'peer-cert-file, value: "/etc/kubernetes/pki/etcd/peer.crt"}',
+        'peer-key-file, value: "/etc/kubernetes/pki/etcd/peer.key"}',
+        'peer-trusted-ca-file, value: "/etc/kubernetes/pki/etcd/ca.crt"}',
+        'peer-client-cert-auth, value: "true"}',
+      ].map((one) => `ClusterConfiguration.etcd.local.extraArgs: {name: ${one}`),
+      [],
+      [
+        'ClusterConfiguration.etcd.local.extraArgs: no entry listen-peer-urls or initial-advertise-peer-urls or initial-cluster: kubeadm gives https://10.0.0.1:2380 by itself',
+      ],
+    ]);
+    expect(changes[0]?.durable[3]?.edit).toMatchObject({ name: 'peer-client-cert-auth', value: 'true' });
+    expect(changes[2]?.durable[0]?.edit).toBeUndefined();
+  });
+
+  it('keep a port that kubeadm would not give, for which an upgrade needs a patch', async () => {
+    const { etcd } = members(['m1', 'm2', 'm3']);
+    const argv = etcd.argv.map((word) => word.replaceAll(':2380', ':2390'));
+
+    const given = { etcd: { ...etcd, argv } };
+    const { changes } = await planned({ given, rules, distribution: 'kubeadm' });
+
+    expect(changes.at(-1)?.durable).toMatchObject([
+      {
+        where: 'a patch of kubeadm for etcd on this node (--patches DIR)',
+        change: expect.stringMatching(
+          /^--listen-peer-urls=https:\/\/10\.0\.0\.1:2390 .*port 2380, where no other/,
+        ),
+      },
+    ]);
+  });
+
+  it('keep a listener over TLS that they have beside the first', async () => {
+    const { etcd } = members(['m1', 'm2', 'm3']);
+    const argv = etcd.argv.map((word) =>
+      word.startsWith('--listen-peer-urls') ? `${word},https://10.0.0.1:2999` : word,
+    );
+
+    const without = [...FLAGS, '--peer-client-cert-auth'];
+    const given = { etcd: { ...etcd, argv, without } };
+    const { changes } = await planned({ given, rules });
+
+    expect(changes.map((one) => flagsOf(one).find((flag) => flag.startsWith('listen-peer')))).toEqual([
+      'listen-peer-urls=http://10.0.0.1:2380,https://10.0.0.1:2999,https://10.0.0.1:2382',
+      undefined,
+      'listen-peer-urls=https://10.0.0.1:2380,https://10.0.0.1:2999',
+    ]);
   });
 
   it('stay as they are without consent', async () => {

@@ -18,12 +18,15 @@ let writers: Writers;
 let first: Machine;
 let second: Machine;
 let third: Machine;
+/** Settings of the first one. */
+let began: string;
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'kubetrue-peers-'));
   cluster = await startPlainCluster('3.6.5', directory);
   writers = startWriters(cluster.urls, cluster.pki);
   [first, second, third] = cluster.machines;
+  began = readFileSync(first.etc('/etc/etcd.env'), 'utf8');
 });
 
 afterAll(async () => {
@@ -41,7 +44,8 @@ async function planned(machine: Machine): Promise<Stage['kind'][]> {
 /** Applies the plan that a machine has: the transaction, how each stage ended, and why the last one did not begin. */
 async function applied(machine: Machine) {
   const { transaction, changes } = resultOf(await apply(machine, RULES, '--watch', '1').ended);
-  return { transaction, states: changes.map(({ state }) => state), why: changes.at(-1)?.why };
+  const states = changes.map(({ state, why }) => (state === 'rolled-back' ? why : state));
+  return { transaction, states, why: changes.at(-1)?.why };
 }
 
 /** The same, with kubetrue killed as soon as it has said something; then once more. */
@@ -103,11 +107,23 @@ describe('peers of three members that are written to go from http to https', () 
       why: expect.stringMatching(/^stage 3 of 3 waits for other members: m3 still advertises http:[^;]*$/),
     });
     expect((await applied(third)).states).toEqual(['nothing-to-do', 'committed', 'committed']);
-    for (const machine of [first, second])
-      expect((await applied(machine)).states).toEqual(['nothing-to-do', 'nothing-to-do', 'committed']);
+    const LAST = ['nothing-to-do', 'nothing-to-do', 'committed'];
+    expect((await applied(first)).states).toEqual(LAST);
+    const { transaction, states } = await applied(second);
+    expect(states).toEqual(LAST);
+
+    const back = await rollback(second, transaction).ended;
+
+    expect([back.code, resultOf(back).changes]).toMatchObject([0, [{ state: 'rolled-back', ill: null }]]);
+    expect(await failed(second)).toEqual(RULES.map((rule) => `${rule} fail`));
+    expect((await applied(second)).states).toEqual(LAST);
 
     for (const machine of cluster.machines) expect(await failed(machine)).toEqual([]);
-    expect(readFileSync(first.etc('/etc/etcd.env'), 'utf8')).not.toContain('http://');
+    const ended = readFileSync(first.etc('/etc/etcd.env'), 'utf8');
+    expect(ended).not.toContain('http://');
+    expect(ended.match(/PEER_URLS=.*/g)).toEqual(
+      began.match(/PEER_URLS=.*/g)?.map((one) => one.replace('http:', 'https:')),
+    );
     expect(readFileSync(join(second.directory, 'etcd.conf.yaml'), 'utf8')).not.toContain('http://');
     expect((await applied(first)).transaction).toBeNull();
   });

@@ -1,17 +1,19 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { Change, FileState, Plan } from '../../src/model/plan.ts';
 import { applyOperations } from '../../src/remediate/editors/index.ts';
 import { planHash, sha256 } from '../../src/remediate/plan-hash.ts';
-import { type Node, upNode } from './node.ts';
+import type { Node } from './node.ts';
+import { type ControlPlanes, downAll, upControlPlanes } from './rolling/control-planes.ts';
+import { fix } from './rolling/fixing.ts';
+import { configMaps, manifest, regenerated, wordsIn } from './rolling/kubeadm.ts';
+import { leaderLast, membersHealthy } from './rolling/members.ts';
+import { startWriting, type Written } from './rolling/writing.ts';
 import { byRule, scan } from './scan.ts';
 import { until } from './until.ts';
 
 const MINUTES = 60_000;
-const WRITER = fileURLToPath(new URL('writer.ts', import.meta.url));
-const STOP = '/run/stop-writing';
 const PLAN = '/var/lib/plan.json';
 const RESTART = '/usr/local/bin/restart-kubelet';
 const API_SERVER = ['kube-apiserver-profiling', 'kube-apiserver-service-account-lookup'];
@@ -25,30 +27,17 @@ const WEAK = {
 /** Watches keep an API server until the end of its grace: with this a restart takes 12 seconds instead of 36. */
 const PATCHES = { 'kube-apiserver.yaml': 'spec:\n  terminationGracePeriodSeconds: 3\n' };
 
-let nodes: readonly Node[] = [];
-let writing: ReturnType<Node['exec']>;
+let nodes: ControlPlanes;
+let endWriting: () => Promise<Written>;
 
 beforeAll(async () => {
-  const first = await upNode({ endpoint: true, configuration: WEAK, patches: PATCHES });
-  nodes = [first];
-  for (const _ of [2, 3]) nodes = [...nodes, await upNode({ joinControlPlane: first, patches: PATCHES })];
+  nodes = await upControlPlanes({ configuration: WEAK, patches: PATCHES });
   for (const node of nodes)
     writeFileSync(node.outside(RESTART), '#!/bin/sh\npkill -x kubelet\n', { mode: 0o755 });
-  await first.must(['kubectl', 'create', 'namespace', 'written']);
-  const addresses = nodes.map(({ address }) => address);
-  const argv = [process.execPath, WRITER, STOP, first.kubeconfig, 'written', ...addresses];
-  writing = first.exec(argv, { timeoutMs: 30 * MINUTES });
+  endWriting = await startWriting(nodes);
 }, 15 * MINUTES);
 
-afterAll(async () => {
-  for (const node of nodes.toReversed()) await node.down();
-});
-
-async function fix(node: Node, words: readonly string[], codes: readonly number[]): Promise<string> {
-  const { code, stdout, stderr } = await node.kubetrue(['fix', ...words]);
-  if (code === null || !codes.includes(code)) throw new Error(`exit code ${code}\n${stdout}\n${stderr}`);
-  return stdout;
-}
+afterAll(() => downAll(nodes ?? []));
 
 /** Makes the plan that the node has, and gives the id of the transaction. */
 async function apply(node: Node, rules: readonly string[]): Promise<string> {
@@ -64,44 +53,6 @@ async function planAndApply(node: Node, rules: readonly string[]): Promise<strin
   return apply(node, rules);
 }
 
-async function configMaps(): Promise<Record<string, string>> {
-  const get = [
-    'kubectl',
-    'get',
-    'configmap',
-    '-n=kube-system',
-    '-o=json',
-    'kubeadm-config',
-    'kubelet-config',
-  ];
-  const { items } = JSON.parse((await nodes[0]?.must(get)) ?? '');
-  return Object.assign({}, ...items.map(({ data }: { data: object }) => data));
-}
-
-/** The words that kubeadm would write into a manifest of a node now, from what it has in the cluster. */
-async function regenerated(node: Node, component: string, phase: readonly string[]): Promise<string[]> {
-  const { ClusterConfiguration } = await configMaps();
-  const own = {
-    apiVersion: 'kubeadm.k8s.io/v1beta4',
-    kind: 'InitConfiguration',
-    localAPIEndpoint: { advertiseAddress: node.address },
-    nodeRegistration: { name: node.hostname, criSocket: 'unix:///run/containerd/containerd.sock' },
-  };
-  writeFileSync(node.outside('/run/kubeadm.yaml'), `${ClusterConfiguration}---\n${JSON.stringify(own)}\n`);
-  await node.must(['mkdir', '-p', '/run/dry']);
-  const env = { KUBEADM_INIT_DRYRUN_DIR: '/run/dry' };
-  await node.must(['kubeadm', 'init', 'phase', ...phase, '--config=/run/kubeadm.yaml', '--dry-run'], { env });
-  return wordsIn(node, `/run/dry/${component}.yaml`);
-}
-
-function wordsIn(node: Node, path: string): string[] {
-  return parse(readFileSync(node.outside(path), 'utf8')).spec.containers[0].command.toSorted();
-}
-
-function manifest(component: string): string {
-  return `/etc/kubernetes/manifests/${component}.yaml`;
-}
-
 describe('three control planes whose API servers and kubelets are repaired one by one', () => {
   const transactions = new Map<string, string>();
   let kubelets = '';
@@ -110,8 +61,8 @@ describe('three control planes whose API servers and kubelets are repaired one b
   it(
     'run as planned on the first, which is not written into the cluster yet',
     async () => {
-      const [first] = nodes as [Node];
-      before = await configMaps();
+      const [first] = nodes;
+      before = await configMaps(first);
 
       kubelets = await planAndApply(first, KUBELET);
       const id = await planAndApply(first, API_SERVER);
@@ -121,7 +72,7 @@ describe('three control planes whose API servers and kubelets are repaired one b
         /cp2: .*--profiling.*; cp3: .*--profiling/,
       );
       expect(await fix(first, ['durable', kubelets, '--yes'], [1])).toMatch(/cp2: .*podPidsLimit.*; cp3: /);
-      expect(await configMaps()).toEqual(before);
+      expect(await configMaps(first)).toEqual(before);
     },
     10 * MINUTES,
   );
@@ -144,7 +95,7 @@ describe('three control planes whose API servers and kubelets are repaired one b
   );
 
   it('are what kubeadm makes of the cluster’s configuration from then on', async () => {
-    const [first, second] = nodes as [Node, Node];
+    const [first, second] = nodes;
     await until('all API servers are ready', 2 * MINUTES, async () => {
       const { code } = await first.kubetrue(['fix', 'durable', transactions.get('cp1') ?? '', '--dry-run']);
       return code === 0 || null;
@@ -154,7 +105,7 @@ describe('three control planes whose API servers and kubelets are repaired one b
     await fix(first, ['durable', transactions.get('cp1') ?? '', '--yes'], [0]);
     await fix(first, ['durable', kubelets, '--yes'], [0]);
 
-    const after = await configMaps();
+    const after = await configMaps(first);
     expect(parse(after.ClusterConfiguration ?? '').apiServer.extraArgs).toEqual([
       { name: 'service-account-lookup', value: 'true' },
       { name: 'profiling', value: 'false' },
@@ -171,12 +122,12 @@ describe('three control planes whose API servers and kubelets are repaired one b
   it(
     'are taken back on one node, and in the cluster',
     async () => {
-      const [first, second] = nodes as [Node, Node];
+      const [first, second] = nodes;
 
       const back = await fix(first, ['rollback', transactions.get('cp1') ?? '', '--yes'], [0]);
 
       expect(back).toMatch(/kubeadm-config: as it was before[\s\S]*taken back, and well as before/);
-      expect((await configMaps()).ClusterConfiguration).toBe(before.ClusterConfiguration);
+      expect((await configMaps(first)).ClusterConfiguration).toBe(before.ClusterConfiguration);
       expect(wordsIn(first, manifest('kube-apiserver'))).toContain('--service-account-lookup=false');
       expect(wordsIn(second, manifest('kube-apiserver'))).toContain('--service-account-lookup=true');
       expect(await fix(second, ['status'], [0])).toMatch(/durable: pending: .*service-account-lookup/);
@@ -189,12 +140,12 @@ describe('three members of etcd that are changed one by one, the leader last', (
   it(
     'run as planned, and kubeadm makes them so from then on',
     async () => {
-      const order = await leaderLast();
+      const order = await leaderLast(nodes);
       let id = '';
       for (const node of order) {
         await writeEtcdPlan(node);
         id = await apply(node, [ETCD]);
-        await until('all members are healthy', 2 * MINUTES, membersHealthy);
+        await until('all members are healthy', 2 * MINUTES, () => membersHealthy(nodes));
       }
 
       const last = order.at(-1) as Node;
@@ -220,48 +171,17 @@ describe('whoever writes to the cluster meanwhile', () => {
   it(
     'loses no write that was acknowledged, and finds all nodes well',
     async () => {
-      const [first] = nodes as [Node];
       for (const node of nodes) await node.waitUntilReady();
-      writeFileSync(first.outside(STOP), '');
-      const { code, stdout, stderr } = await writing;
-      const written = stdout
-        .trim()
-        .split('\n')
-        .map((line) => line.split(' '));
-      const times = written.map(([, at]) => Number(at));
-      const longest = Math.max(...times.slice(1).map((at, index) => at - (times[index] ?? 0)));
+      const { acknowledged, longestPause, lost } = await endWriting();
 
-      const list = await first.must(['kubectl', 'get', 'configmap', '-n=written', '-o=name']);
-      const stored = new Set(list.split('\n').map((line) => line.replace('configmap/', '')));
-
-      expect([code, stderr]).toEqual([0, '']);
-      expect(written.filter(([name = '']) => !stored.has(name))).toEqual([]);
-      expect(written.length).toBeGreaterThan(500);
-      expect(longest).toBeLessThan(30_000);
-      console.log(`acknowledged writes: ${written.length}; longest time without one: ${longest} ms`);
+      expect(lost).toEqual([]);
+      expect(acknowledged).toBeGreaterThan(500);
+      expect(longestPause).toBeLessThan(30_000);
+      console.log(`acknowledged writes: ${acknowledged}; longest time without one: ${longestPause} ms`);
     },
     10 * MINUTES,
   );
 });
-
-/** What etcd says at its plain metrics URL. */
-async function askEtcd(node: Node, path: string): Promise<string> {
-  const script = `fetch('http://127.0.0.1:2381${path}').then((one) => one.text()).then(console.log)`;
-  return (await node.exec([process.execPath, '-e', script])).stdout;
-}
-
-async function membersHealthy(): Promise<true | null> {
-  const answers = await Promise.all(nodes.map((node) => askEtcd(node, '/health')));
-  return answers.every((one) => one.includes('"health":"true"')) || null;
-}
-
-async function leaderLast(): Promise<readonly Node[]> {
-  const metrics = await Promise.all(nodes.map((node) => askEtcd(node, '/metrics')));
-  const leads = new Map(
-    nodes.map((node, index) => [node, metrics[index]?.includes('\netcd_server_is_leader 1')]),
-  );
-  return nodes.toSorted((left, right) => Number(leads.get(left)) - Number(leads.get(right)));
-}
 
 /**
  * A plan that sets a switch of etcd. `fix plan` makes none where an authority is named, because that alone makes etcd

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sameUrls, secureUrlOf } from './peer-urls.ts';
+import { overTls, sameUrls, secureUrlOf } from './peer-urls.ts';
 
 it.each([
   ['http://10.0.0.1:2380', 'https://10.0.0.1:2382'],
@@ -8,6 +8,11 @@ it.each([
   ['https://10.0.0.1:2382', 'https://10.0.0.1:2382'],
 ])('the second address of %s is %s', (first, second) => {
   expect(secureUrlOf(first)).toBe(second);
+});
+
+it('in the end it is the first one over TLS', () => {
+  expect(overTls('http://[fd00::1]:2380')).toBe('https://[fd00::1]:2380');
+  expect(overTls('https://http.example:2380')).toBe('https://http.example:2380');
 });
 
 it('the same addresses in another order are the same', () => {

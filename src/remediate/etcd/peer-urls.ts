@@ -15,6 +15,11 @@ export function secureUrlOf(url: string): string {
   return `https://${hostname}:${Number(port || 80) + PORTS_ON}`;
 }
 
+/** The same address over TLS, where a member is reached in the end. */
+export function overTls(url: string): string {
+  return url.replace(/^http:/, 'https:');
+}
+
 /** Whether two lists name the same addresses. */
 export function sameUrls(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((url) => other.includes(url));

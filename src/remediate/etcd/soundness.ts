@@ -5,6 +5,7 @@ import type { Survey } from './survey.ts';
 /** A link shows in /metrics some seconds after the member that was restarted says that it is well. */
 const PATIENCE_MS = 15_000;
 const RETRY_MS = 500;
+const NEXT = 'put that right, then apply the same plan again';
 
 /** How time passes for whoever waits. */
 export interface Waiting {
@@ -25,9 +26,11 @@ export async function untilSound(look: () => Promise<Survey>, waiting: Waiting):
     const survey = await look();
     const trouble = troubleOf(survey);
     if (trouble === null) return survey;
-    if (!trouble.passes) throw new Refusal(`the cluster of etcd is not sound: ${trouble.why}`);
+    if (!trouble.passes) throw new Refusal(`the cluster of etcd is not sound: ${trouble.why}; ${NEXT}`);
     if (Date.now() >= deadline)
-      throw new Refusal(`the cluster of etcd is not sound, for ${PATIENCE_MS / 1000} s now: ${trouble.why}`);
+      throw new Refusal(
+        `the cluster of etcd is not sound, for ${PATIENCE_MS / 1000} s now: ${trouble.why}; ${NEXT}`,
+      );
     const stopped = waiting.stopped();
     if (stopped !== null) throw new Refusal(stopped);
     if (trouble.why !== told) waiting.tell(`etcd: waiting up to ${PATIENCE_MS / 1000} s: ${trouble.why}`);

@@ -19,10 +19,11 @@ afterAll(() => server.close());
 
 const PLAIN = 'http://127.0.0.1:1';
 const SECURE = 'https://127.0.0.1:3';
+const FINAL = 'https://127.0.0.1:1';
 
 function stage(kind: Stage['kind'], more: Partial<Stage> = {}): Stage {
   const files = { certificate: '/none.crt', key: '/none.key', authority: '/none.crt' };
-  const urls = { plain: [PLAIN], secure: [SECURE] };
+  const urls = { plain: [PLAIN], secure: [SECURE], final: [FINAL] };
   return { kind, number: 1, of: 3, members: 3, waitsFor: '', ...urls, ...files, ...more };
 }
 

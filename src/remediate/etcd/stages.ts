@@ -19,7 +19,7 @@ export interface Seen {
  */
 export async function mayBegin(seen: Seen, stage: Stage): Promise<void> {
   const own = advertisedBy(seen.survey);
-  if (!sameUrls(own, stage.plain) && !sameUrls(own, stage.secure))
+  if (![stage.plain, stage.secure, stage.final].some((urls) => sameUrls(own, urls)))
     throw new Refusal(
       `this member advertises ${own.join(', ')} to its peers, and the plan was made for ${stage.plain.join(', ')}`,
     );
@@ -47,7 +47,7 @@ const BEGINNINGS: Readonly<Record<Stage['kind'], (seen: Seen, stage: Stage) => P
     if (plain.length > 0) throw waits(stage, plain.map(whyPlain));
     const caller = peerCaller(access, stage);
     await allReached(caller, survey, stage);
-    const unknown = await whyUnknown(caller, survey, stage);
+    const unknown = await whyUnknown(caller, survey, advertisedBy(survey));
     if (unknown !== null) throw waits(stage, [unknown]);
   },
 };
@@ -56,7 +56,7 @@ function whyPlain({ name, peerUrls }: MemberState): string {
   return `${name} still advertises ${peerUrls.filter(isPlain).join(', ')}`;
 }
 
-/** Each member at its second address, this one too. @throws NotYet */
+/** Each member over TLS, where it is or will be advertised, this one too. @throws NotYet */
 async function allReached(caller: PeerCaller, survey: Survey, stage: Stage): Promise<void> {
   const why: string[] = [];
   for (const member of survey.members)
@@ -75,20 +75,30 @@ function waits({ number, of }: Stage, why: readonly string[]): NotYet {
 export async function whyNotMade(seen: Seen, stage: Stage): Promise<string | null> {
   const { access, survey } = seen;
   const caller = peerCaller(access, stage);
-  for (const url of stage.secure) {
+  for (const url of stage.kind === 'drop-plain' ? stage.final : stage.secure) {
     const why = await caller.whyNotReached(url);
     if (why !== null) return `this member ${why}`;
   }
-  return stage.kind === 'advertise-tls' ? whyUnknown(caller, survey, stage) : null;
+  const told = toldBy(stage);
+  return told === null ? null : whyUnknown(caller, survey, told);
+}
+
+/** What a stage tells the cluster of where this member is to be reached; null when nothing. */
+export function toldBy({ kind, secure, final }: Stage): readonly string[] | null {
+  return { 'serve-tls': null, 'advertise-tls': secure, 'drop-plain': final }[kind];
 }
 
 /** Others learn of a new address a moment after it was written. */
-async function whyUnknown(caller: PeerCaller, survey: Survey, { secure }: Stage): Promise<string | null> {
+async function whyUnknown(
+  caller: PeerCaller,
+  survey: Survey,
+  urls: readonly string[],
+): Promise<string | null> {
   for (const member of survey.members) {
     const [url] = secureUrlsOf(member);
     const known = url === undefined ? null : await caller.knownAt(url);
-    if (known === null || !isListed(known, secure))
-      return `the member ${member.name} does not know ${secure.join(', ')} yet`;
+    if (known === null || !isListed(known, urls))
+      return `the member ${member.name} does not know ${urls.join(', ')} yet`;
   }
   return null;
 }

@@ -1,5 +1,5 @@
 import type { ProcessFacts } from '../../model/snapshot.ts';
-import { isPlain, secureUrlOf } from '../etcd/peer-urls.ts';
+import { isPlain, overTls, secureUrlOf } from '../etcd/peer-urls.ts';
 import { etcdConfiguration, etcdText } from './etcd-settings.ts';
 import type { FlagEdit } from './flag-edits.ts';
 
@@ -28,17 +28,17 @@ export function bothListen({ listen, advertised }: PeerAddresses): FlagEdit {
 }
 
 /**
- * The second address alone, also in what only a member without data reads: whoever sets it up anew finds there what
- * is so.
+ * The first address over TLS and the second one gone, also in what only a member without data reads: whoever sets it up
+ * anew finds there what is so.
  */
-export function secureAlone(process: ProcessFacts): readonly FlagEdit[] {
+export function firstOverTls(process: ProcessFacts): readonly FlagEdit[] {
   const { listen, advertised } = peerAddressesOf(process);
   const cluster = etcdText(process, 'initial-cluster');
   const isGiven = (name: string) => etcdConfiguration(process).settings.get(name)?.origin.kind !== 'default';
   return [
-    { flag: 'listen-peer-urls', value: listen.filter((url) => !isPlain(url)).join(',') },
+    { flag: 'listen-peer-urls', value: unique(inTheEnd(listen, advertised)).join(',') },
     ...(isGiven('initial-advertise-peer-urls')
-      ? [{ flag: 'initial-advertise-peer-urls', value: unique(advertised.map(secureUrlOf)).join(',') }]
+      ? [{ flag: 'initial-advertise-peer-urls', value: unique(advertised.map(overTls)).join(',') }]
       : []),
     ...(cluster === null
       ? []
@@ -46,10 +46,17 @@ export function secureAlone(process: ProcessFacts): readonly FlagEdit[] {
   ];
 }
 
+/** Where peers are told of TLS already, plain addresses are just left. */
+function inTheEnd(listen: readonly string[], advertised: readonly string[]): readonly string[] {
+  if (!advertised.some(isPlain)) return listen.filter((url) => !isPlain(url));
+  const seconds = listen.filter(isPlain).map(secureUrlOf);
+  return listen.filter((url) => !seconds.includes(url)).map(overTls);
+}
+
 /** `name=URL` */
 function secureEntry(entry: string): string {
   const at = entry.indexOf('=') + 1;
-  return entry.slice(0, at) + secureUrlOf(entry.slice(at));
+  return entry.slice(0, at) + overTls(entry.slice(at));
 }
 
 function unique(texts: readonly string[]): readonly string[] {

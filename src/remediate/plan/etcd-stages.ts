@@ -1,11 +1,12 @@
 import { valueIfPresent } from '../../model/fact.ts';
 import type { Change, Stage } from '../../model/plan.ts';
 import type { ProcessFacts } from '../../model/snapshot.ts';
-import { isPlain, secureUrlOf } from '../etcd/peer-urls.ts';
+import { isPlain, overTls, secureUrlOf } from '../etcd/peer-urls.ts';
 import { refuseDecidedByFile } from './decided-by-file.ts';
 import { disruptionOf, membersOf } from './disruption.ts';
 import { withEtcdEdit } from './etcd-edit.ts';
-import { bothListen, type PeerAddresses, peerAddressesOf, secureAlone } from './etcd-peer-addresses.ts';
+import { bothListen, firstOverTls, type PeerAddresses, peerAddressesOf } from './etcd-peer-addresses.ts';
+import { durableOfStage } from './etcd-peer-durable.ts';
 import { type PeerMaterial, peerMaterial } from './etcd-peer-material.ts';
 import { etcdSetting } from './etcd-settings.ts';
 import { refuseElsewhere } from './etcd-task.ts';
@@ -26,7 +27,8 @@ const WAITS_FOR: Readonly<Record<Kind, string>> = {
   'serve-tls': 'Every other member is well.',
   'advertise-tls':
     'Every other member serves its peers over TLS at its second address and takes this certificate there.',
-  'drop-plain': 'Every member, this one too, advertises its second address alone, and is reached there.',
+  'drop-plain':
+    'No member, this one too, advertises an address without TLS, and each is reached where it does.',
 };
 
 const ADVERTISED =
@@ -36,7 +38,7 @@ const KINDS = Object.keys(WAITS_FOR) as readonly Kind[];
 
 /**
  * Peers from http to https without a pause, as changes that each member makes before any makes the next: a second address
- * over TLS, the others are told, the first address goes. Throws NotNow when it would not do.
+ * over TLS, the others are told, the first address over TLS instead of the second. Throws NotNow when it would not do.
  */
 export function planStages(input: PlanInput, process: ProcessFacts, tasks: readonly Task[]): Change[] {
   const pod = staticPodOf(input, process);
@@ -55,9 +57,10 @@ export function planStages(input: PlanInput, process: ProcessFacts, tasks: reado
     { flag: 'peer-client-cert-auth', value: 'true' },
     second,
   ]);
-  const alone = withEdits(input, pod, asWritten(served), secureAlone(served.process));
+  const alone = withEdits(input, pod, asWritten(served), firstOverTls(served.process));
   checkAll(input, working, served, alone);
-  const urls = { members, plain: [...addresses.advertised], secure };
+  const final = addresses.advertised.map(overTls);
+  const urls = { members, plain: [...addresses.advertised], secure, final };
   const build = (kind: Kind, of: Working | null) => {
     const stage = { ...numbered(kind), ...urls, ...filesOf(material) };
     return changeFor(input, tasks, { working: of, process, seen: material.seen, stage });
@@ -107,10 +110,16 @@ function startOf(input: PlanInput, process: ProcessFacts, tasks: readonly Task[]
 function countOf(input: PlanInput, working: Working): number {
   const members = membersOf(input, working);
   if (members !== null && members >= LEAST_MEMBERS) return members;
+  if (members === null)
+    throw new NotNow(
+      'prerequisite',
+      'How many members vote is not known: etcd here did not tell.',
+      'make this member answer its clients, then plan again',
+    );
   throw new NotNow(
     'explain',
-    `Peers go to https without a pause only in a cluster of ${LEAST_MEMBERS} members or more, and there are ${members ?? 'an unknown number'}.`,
-    'a maintenance window: all members with https and their authority at once',
+    `Peers go to https without a pause only in a cluster of ${LEAST_MEMBERS} members or more, and there are ${members}.`,
+    `members up to ${LEAST_MEMBERS}, then plan again; or a maintenance window: all with https and their authority at once`,
   );
 }
 
@@ -173,6 +182,7 @@ interface Built {
 function changeFor(input: PlanInput, tasks: readonly Task[], built: Built): Change {
   const { working, process, stage } = built;
   const restarts = working === null ? null : { component: 'etcd', pid: process.pid, members: stage.members };
+  const operations = [...(working?.operations.values() ?? [])].flatMap(({ list }) => list);
   return {
     id: `etcd-${process.pid}-${stage.kind}`,
     class: 'etcd',
@@ -185,21 +195,6 @@ function changeFor(input: PlanInput, tasks: readonly Task[], built: Built): Chan
     restarts,
     edits: working === null ? [] : contentEdits(working.operations),
     stage,
-    durable: stage.kind === 'drop-plain' ? durableOf(input, working) : [],
+    durable: durableOfStage(input, process, operations, stage),
   };
-}
-
-/** kubeadm makes these settings anew from each node's address, which its ConfigMap has no place for. */
-function durableOf({ report }: PlanInput, working: Working | null): Change['durable'] {
-  const operations = [...(working?.operations.values() ?? [])].flatMap(({ list }) => list);
-  const flags = operations.flatMap((one) =>
-    one.kind === 'manifest-flag' ? [`--${one.flag}=${one.value}`] : [],
-  );
-  if (report.node.distribution !== 'kubeadm' || flags.length === 0) return [];
-  return [
-    {
-      where: 'a patch of kubeadm for etcd on this node (--patches DIR)',
-      change: `${flags.join(' ')}; an upgrade without it gives this member its first port again, where no other looks for it`,
-    },
-  ];
 }

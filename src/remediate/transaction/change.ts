@@ -51,8 +51,9 @@ export async function makeChange(context: Context, change: Change, later: readon
   }
   try {
     journal.append({ step: 'switching', change: change.id, moment: thisMoment() });
-    switchAll(records);
+    // Of a changed file the kubelet hears at once, and etcd may be gone a moment later.
     await writeOutside(context, change, newest(journal.entries(), 'prepared', change.id) ?? {}, source);
+    switchAll(records);
     return await follow(context, change, records, false);
   } catch (error) {
     return rollBack(context, change, anyWordsOf(error, journal.directory));
@@ -87,7 +88,7 @@ export async function resumeChange(
     discard(context, change, records, { state: 'refused', why });
     return makeChange(context, change, later);
   }
-  if (standings.some(({ standing }) => standing !== 'new'))
+  if (standings.some(({ standing }) => standing !== 'new' && standing !== 'unseen'))
     return rollBack(context, change, 'it was interrupted while its files were being changed');
   try {
     return await follow(context, change, records, true);

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Change } from '../../model/plan.ts';
+import type { Change, Stage } from '../../model/plan.ts';
 import type { EtcdGate } from '../etcd/gate.ts';
+import { sha256 } from '../plan-hash.ts';
 import { makeChange, resumeChange } from './change.ts';
 import type { Context } from './context.ts';
 import type { Engine } from './engine.ts';
@@ -13,6 +14,7 @@ import { NotYet, Refusal } from './refusal.ts';
 
 const PLAIN = ['http://10.0.0.1:2380'];
 const SECURE = ['https://10.0.0.1:2382'];
+const FINAL = ['https://10.0.0.1:2380'];
 const CHANGE: Change = {
   id: 'etcd-1-advertise-tls',
   class: 'etcd',
@@ -31,6 +33,7 @@ const CHANGE: Change = {
     members: 3,
     plain: PLAIN,
     secure: SECURE,
+    final: FINAL,
     certificate: '/peer.crt',
     key: '/peer.key',
     authority: '/ca.crt',
@@ -188,6 +191,99 @@ describe('what a stage tells etcd', () => {
       why: expect.stringMatching(/nobody listens there/),
     });
     expect(cluster.urls).toEqual(SECURE);
+  });
+});
+
+describe('a stage that tells etcd something and changes a file', () => {
+  let file: string;
+
+  beforeEach(() => {
+    file = join(mkdtempSync(join(directory, 'etcd-')), 'etcd.yaml');
+    writeFileSync(file, 'old');
+    cluster.urls = SECURE;
+  });
+
+  function dropPlain(): Change {
+    const { mode, uid, gid, dev: device, ino: inode } = statSync(file);
+    const text = `0${(mode & 0o777).toString(8)}`;
+    const before = { sha256: sha256(Buffer.from('old')), mode: text, uid, gid, device, inode };
+    const after = sha256(Buffer.from('new'));
+    const edits = [{ kind: 'content' as const, path: file, before, operations: [], after, diff: '' }];
+    const stage = { ...(CHANGE.stage as Stage), kind: 'drop-plain' as const };
+    return { ...CHANGE, stage, edits };
+  }
+
+  function contextWith(stages: Partial<EtcdGate['stages']> = {}): Context {
+    const context = contextOf(stages);
+    return { ...context, engine: { ...context.engine, edit: () => Buffer.from('new') } };
+  }
+
+  const text = () => readFileSync(file, 'utf8');
+
+  it('tells it first: whoever restarts etcd for the file may be quicker', async () => {
+    let meanwhile = '';
+    const advertise = async (urls: readonly string[]) => {
+      meanwhile = text();
+      cluster.urls = urls;
+    };
+
+    expect(await makeChange(contextWith({ advertise }), dropPlain(), [])).toEqual({ state: 'committed' });
+    expect([meanwhile, text(), cluster.urls]).toEqual(['old', 'new', FINAL]);
+  });
+
+  it('leaves the file as it is where etcd refuses', async () => {
+    const advertise = async () => {
+      throw new Refusal('no');
+    };
+
+    const outcome = await makeChange(contextWith({ advertise }), dropPlain(), []);
+
+    expect([outcome, text()]).toEqual([{ state: 'rolled-back', why: 'no', ill: null }, 'old']);
+  });
+
+  it('takes both back', async () => {
+    const outcome = await makeChange(contextWith({ whyNotMade: async () => 'red' }), dropPlain(), []);
+
+    expect([outcome.state, text(), cluster.told]).toEqual(['rolled-back', 'old', [FINAL, SECURE]]);
+  });
+
+  it('takes back what etcd was told when it was killed before the file was changed', async () => {
+    const killedThen = async (urls: readonly string[]) => {
+      cluster.urls = urls;
+      throw new TypeError('killed');
+    };
+    const unreachable = { advertise: killedThen, whyNotBack: async () => 'killed' };
+    const change = dropPlain();
+    expect((await makeChange(contextWith(unreachable), change, [])).state).toBe('open');
+    expect(cluster.urls).toEqual(FINAL);
+
+    const outcome = await resumeChange(contextWith(), change, []);
+
+    expect([outcome.state, text(), cluster.urls]).toEqual(['rolled-back', 'old', SECURE]);
+  });
+
+  it('goes on by its file where it was killed and etcd cannot be asked yet', async () => {
+    const change = dropPlain();
+    await makeChange(contextWith(), change, []);
+    const entries = journal.entries();
+    journal.close();
+    journal = openJournal(mkdtempSync(join(directory, 'killed-')), () => new Date());
+    for (const entry of entries.slice(
+      0,
+      entries.findIndex(({ step }) => step === 'verifying'),
+    ))
+      journal.append(entry);
+    const advertised = async () => {
+      throw new Refusal('etcd does not run');
+    };
+
+    expect(await resumeChange(contextWith({ advertised }), change, [])).toEqual({ state: 'committed' });
+  });
+
+  it('is followed by none that tells of the second address again', async () => {
+    cluster.urls = FINAL;
+
+    expect(await makeChange(contextOf(), CHANGE, [])).toEqual({ state: 'nothing-to-do' });
   });
 });
 

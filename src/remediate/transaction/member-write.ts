@@ -1,5 +1,6 @@
 import type { Change } from '../../model/plan.ts';
 import { sameUrls } from '../etcd/peer-urls.ts';
+import { toldBy } from '../etcd/stages.ts';
 import type { Context } from './context.ts';
 import type { Engine } from './engine.ts';
 import type { Advertised } from './journal-entry.ts';
@@ -11,9 +12,13 @@ import type { Standing } from './switch.ts';
  * @throws Refusal when etcd cannot be asked
  */
 export async function memberWrite({ etcd }: Engine, { stage }: Change): Promise<Advertised | null> {
-  if (stage?.kind !== 'advertise-tls') return null;
+  const after = stage === undefined ? null : toldBy(stage);
+  if (stage === undefined || after === null) return null;
   const before = await etcd().stages.advertised();
-  return sameUrls(before, stage.secure) ? null : { before: [...before], after: stage.secure };
+  // Who is at the end has been told of the second address before.
+  return [after, stage.final].some((urls) => sameUrls(before, urls))
+    ? null
+    : { before: [...before], after: [...after] };
 }
 
 /** Writes it. @throws Refusal */

@@ -2,6 +2,7 @@ import type { Change } from '../../model/plan.ts';
 import { nameOf } from '../durable/place.ts';
 import type { Context, EntryOf } from './context.ts';
 import { memberStanding, restoreMember, writeMember } from './member-write.ts';
+import { Refusal } from './refusal.ts';
 import { restoreSource, type SourceTodo, sourceStanding, writeSource } from './source-write.ts';
 import type { Standing } from './switch.ts';
 
@@ -11,7 +12,8 @@ type Outside = Pick<EntryOf<'prepared'>, 'advertised' | 'source'>;
 /** Something that a change writes, in words, and how it stands. */
 export interface Stands {
   what: string;
-  standing: Standing;
+  /** unseen: it cannot be asked now, and what else the change writes tells. */
+  standing: Standing | 'unseen';
 }
 
 /** @throws Refusal */
@@ -28,10 +30,11 @@ export async function writeOutside(
 /** How all of it stands; nothing where nothing was to be written. @throws Refusal when that cannot be asked */
 export async function outsideStandings(
   context: Context,
-  { source }: Change,
+  change: Change,
   outside: Outside,
 ): Promise<readonly Stands[]> {
-  const members = await memberStanding(context, outside.advertised);
+  const { source } = change;
+  const members = await memberStands(context, change, outside);
   const stands = members.map((standing) => ({
     what: 'the address of this member for its peers',
     standing,
@@ -39,6 +42,20 @@ export async function outsideStandings(
   if (source === undefined || outside.source === undefined) return stands;
   const standing = await sourceStanding(context, source, outside.source);
   return [...stands, { what: nameOf(source), standing }];
+}
+
+/** Between two processes, or where the new one ends at once, etcd cannot be asked: then the files tell. */
+async function memberStands(
+  context: Context,
+  { edits }: Change,
+  { advertised }: Outside,
+): Promise<readonly Stands['standing'][]> {
+  try {
+    return await memberStanding(context, advertised);
+  } catch (error) {
+    if (error instanceof Refusal && edits.length > 0) return ['unseen'];
+    throw error;
+  }
 }
 
 /** Gives all of it its old state. @throws ForeignFile, Refusal */

@@ -2,7 +2,8 @@ import type { Change, SourceEdit } from '../../model/plan.ts';
 import { whyClusterUnsound, whyMustStay } from './cluster-guard.ts';
 import { allOwnFiles, type Context, newest } from './context.ts';
 import { releaseRoom } from './journal.ts';
-import type { Identity, Moment } from './journal-entry.ts';
+import type { Advertised, Identity, Moment } from './journal-entry.ts';
+import { restoreMember } from './member-write.ts';
 import { restoreOutside } from './outside-write.ts';
 import { removeTemporaries } from './prepare.ts';
 import { processOf, runningOf, sameProcess, startedAfter, thisMoment } from './processes.ts';
@@ -34,28 +35,39 @@ export async function rollBack(context: Context, change: Change, why: string): P
   const { journal, engine } = context;
   const prepared = newest(journal.entries(), 'prepared', change.id);
   if (prepared === undefined) throw new Error(`${change.id} was never prepared`);
-  const { records, process } = prepared;
+  const { records, process, advertised } = prepared;
+  // Before it runs as it did, etcd may have nobody to tell.
+  const told = change.restarts === null ? undefined : advertised;
   // Without a word in the journal it is taken back all the same: the files tell where it stands.
   note(context, { step: 'rolling-back', change: change.id, why });
   const needed = await whyNeeded(context, change);
   if (needed !== null) return { state: 'open', why: `${why}; then ${needed}` };
   try {
     restoreAll(records, allOwnFiles(context), journal.directory);
-    await restoreOutside(context, change, prepared);
+    if (told === undefined) await restoreOutside(context, change, prepared);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    if (!(error instanceof ForeignFile)) return { state: 'open', why: `${why}; then ${error.message}` };
-    note(context, { step: 'stuck', change: change.id, why: error.message });
-    return { state: 'stuck', why: `${why}; then ${error.message}` };
+    if (error instanceof ForeignFile) return stuck(context, change, why, error);
+    if (error instanceof Refusal) return { state: 'open', why: `${why}; then ${error.message}` };
+    throw error;
   }
   const moment = thisMoment();
   note(context, { step: 'restored', change: change.id, files: leftBy(records), moment });
   engine.tell(`${change.id}: its files are as they were`);
-  const ill = await settle(context, change, { process, moment });
-  removeTemporaries(records);
-  releaseRoom(journal.directory);
-  note(context, { step: 'rolled-back', change: change.id, ill });
-  return { state: 'rolled-back', why, ill };
+  try {
+    const ill = await settle(context, change, { process, moment, told });
+    removeTemporaries(records);
+    releaseRoom(journal.directory);
+    note(context, { step: 'rolled-back', change: change.id, ill });
+    return { state: 'rolled-back', why, ill };
+  } catch (error) {
+    if (error instanceof ForeignFile) return stuck(context, change, why, error);
+    throw error;
+  }
+}
+
+function stuck(context: Context, change: Change, why: string, error: ForeignFile): Back {
+  note(context, { step: 'stuck', change: change.id, why: error.message });
+  return { state: 'stuck', why: `${why}; then ${error.message}` };
 }
 
 /** Waits for the rest of a cluster to be well enough to do without this member once more; why it is not, else null. */
@@ -88,6 +100,8 @@ interface Restored {
   /** The process that ran before the change. */
   process: Identity | null;
   moment: Moment;
+  /** What etcd was told, and is to be told back as soon as it can be. */
+  told: Advertised | undefined;
 }
 
 async function settle(context: Context, change: Change, restored: Restored): Promise<string | null> {
@@ -103,6 +117,7 @@ async function settle(context: Context, change: Change, restored: Restored): Pro
     let since: number | null = null;
     await poll(calm, Math.max(LEAST_MS, context.times.deadlineMs), `${change.id}: taking back`, async () => {
       const reason =
+        (await whyNotToldBack(calm, restored.told)) ??
         whyNotOld(processOf(restarts), byUs, restored, change.source) ??
         (await illnessOfAll(context.engine, restarts)) ??
         (await whyClusterUnsound(context, change));
@@ -115,7 +130,7 @@ async function settle(context: Context, change: Change, restored: Restored): Pro
     });
     return null;
   } catch (error) {
-    if (error instanceof Refusal) return error.message;
+    if (error instanceof Refusal && !(error instanceof ForeignFile)) return error.message;
     throw error;
   }
 }
@@ -128,6 +143,17 @@ async function settleCluster(context: Context, change: Change): Promise<string |
     return null;
   } catch (error) {
     if (error instanceof Refusal) return error.message;
+    throw error;
+  }
+}
+
+/** @throws ForeignFile when somebody else told it something else */
+async function whyNotToldBack(context: Context, told: Advertised | undefined): Promise<string | null> {
+  try {
+    await restoreMember(context, told);
+    return null;
+  } catch (error) {
+    if (error instanceof Refusal && !(error instanceof ForeignFile)) return error.message;
     throw error;
   }
 }

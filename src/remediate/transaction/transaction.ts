@@ -137,7 +137,7 @@ function changesOf(plan: Plan, journal: Journal): Change[] {
 async function makeAll(context: Context, plan: Plan, changes: readonly Change[]): Promise<Ended[]> {
   const ended: Ended[] = [];
   for (const change of changes) {
-    const outcome = await makeOne(context, plan, change);
+    const outcome = await makeOne(context, plan, changes, change);
     if (outcome === null) break;
     ended.push({ change, outcome });
     if (['rolled-back', 'stuck', 'open'].includes(outcome.state)) break;
@@ -146,8 +146,18 @@ async function makeAll(context: Context, plan: Plan, changes: readonly Change[])
 }
 
 /** Null: not begun. */
-async function makeOne(context: Context, plan: Plan, change: Change): Promise<Outcome | null> {
-  const last = lastOf(context.journal.entries(), change.id);
+async function makeOne(
+  context: Context,
+  plan: Plan,
+  changes: readonly Change[],
+  change: Change,
+): Promise<Outcome | null> {
+  const entries = context.journal.entries();
+  const last = lastOf(entries, change.id);
+  const after = changes.slice(changes.indexOf(change) + 1);
+  // Before one that was interrupted they were looked at; now the node may be between two processes.
+  if (last === undefined && after.some(({ id }) => lastOf(entries, id) !== undefined))
+    return { state: 'nothing-to-do' };
   if (last === undefined || last.step === 'rechecked') {
     if (hasExpired(plan, context.engine.now()) || context.engine.stopped() !== null) return null;
     return makeChange(context, change, laterThan(plan, change));

@@ -98,16 +98,26 @@ export async function startMachine(
   };
 }
 
-/** As a service manager would: the old one ends first, and the environment is read anew. */
+/**
+ * As a service manager would: one restart at a time, also after whoever asked for it was killed; the old one ends first, by
+ * force after ten seconds (an etcd that is told to end while it starts may not), and the environment is read anew.
+ */
 function restartScript(directory: string, command: readonly string[]): string {
   const quoted = command.map((word) => `'${word}'`).join(' ');
   return `#!/bin/sh
+exec 9>${directory}/restart.lock
+flock 9
 pkill -TERM -x etcd
-while pgrep -x etcd >/dev/null; do sleep 0.05; done
+tries=0
+while pgrep -x etcd >/dev/null; do
+  sleep 0.05
+  tries=$((tries + 1))
+  [ $tries -lt 200 ] || pkill -KILL -x etcd
+done
 set -a
 for file in /etc/etcd.env /etc/default/etcd; do [ ! -f "$file" ] || . "$file"; done
 set +a
-cd ${directory} && setsid ${quoted} >>etcd.log 2>&1 </dev/null &
+(cd ${directory} && exec setsid ${quoted} >>etcd.log 2>&1 </dev/null) 9>&- &
 `;
 }
 
