@@ -75,18 +75,12 @@ export async function collectFacts(
   cluster: ClusterRequest | null = null,
   proofs: ReadonlySet<string> | null = null,
 ): Promise<Snapshot> {
-  const rights = Promise.withResolvers<Rights | null>();
   const containers = prove === 'off' ? NONE : containersOf(place);
   const isHere = (id: string) => containers().has(id);
-  const facts =
-    isTree(place) || cluster === null
-      ? null
-      : clusterFacts(cluster, progress, { onRights: rights.resolve, isHere }).finally(() =>
-          rights.resolve(null),
-        );
+  const asked = isTree(place) || cluster === null ? NOBODY : askedOf(cluster, progress, isHere);
   const [node, known] = await Promise.all([
-    nodeFacts(place, prove, progress, { cluster, facts, rights: rights.promise, proofs, containers }),
-    facts,
+    nodeFacts(place, prove, progress, { ...asked, request: cluster, proofs, containers }),
+    asked.cluster,
   ]);
   const snapshot = known === null ? node : { ...node, cluster: known };
   const tryOthers = prove !== 'off' && place.root === null && place.alone;
@@ -94,6 +88,22 @@ export async function collectFacts(
 }
 
 const NONE: Containers = () => new Map();
+
+/** What is known of a cluster, as it comes. Null where nobody asks for it. */
+interface Asked {
+  cluster: Promise<Cluster> | null;
+  /** Null in the end: no rights have been listed. */
+  rights: Promise<Rights | null> | null;
+}
+
+const NOBODY: Asked = { cluster: null, rights: null };
+
+/** Both promises settle, whatever happens to the cluster. */
+function askedOf(request: ClusterRequest, progress: Progress, isHere: (id: string) => boolean): Asked {
+  const { promise: rights, resolve } = Promise.withResolvers<Rights | null>();
+  const cluster = clusterFacts(request, progress, { onRights: resolve, isHere });
+  return { cluster: cluster.finally(() => resolve(null)), rights };
+}
 
 /** Processes of the containers of this machine, looked for when they are asked for first, and once. */
 function containersOf(place: Place): Containers {
@@ -119,11 +129,8 @@ async function withOthers(snapshot: Snapshot, proofs: ReadonlySet<string> | null
 }
 
 /** What the probes may show and wait for. */
-interface Asking {
-  cluster: ClusterRequest | null;
-  facts: Promise<Cluster> | null;
-  /** Null: no rights have been listed. Settles only where there are facts. */
-  rights: Promise<Rights | null>;
+interface Asking extends Asked {
+  request: ClusterRequest | null;
   proofs: ReadonlySet<string> | null;
   containers: Containers;
 }
@@ -150,13 +157,18 @@ async function nodeFacts(
 
 async function ask(
   seen: Seen,
-  { cluster, facts, rights, proofs: wanted, containers }: Asking,
+  { request, cluster, rights, proofs: wanted, containers }: Asking,
   how: Pick<ProveOptions, 'deep' | 'proc'>,
 ): Promise<Observation[]> {
   const { prove } = await import('../prove/index.ts');
-  const user = await userCredential(cluster);
+  const user = await userCredential(request);
   const own = { wanted, now, toolVersion: VERSION, user, containers };
-  return prove(seen, { ...how, ...own, cluster: facts, rights });
+  return prove(seen, { ...how, ...own, cluster: cluster?.catch(notKnown) ?? null, rights });
+}
+
+/** Whoever asked for the cluster is told why there is none; for proofs it is not there. */
+function notKnown(): Cluster {
+  return { state: 'absent', reason: 'it could not be asked' };
 }
 
 /** Probes show only what the node already holds or the user has named; without asking the cluster, nothing of the user. */

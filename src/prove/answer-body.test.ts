@@ -34,6 +34,7 @@ describe('counters', () => {
     ['are enough when it never came', ['a', 'b'], true],
     ['are read while what is wanted may come', ['a', 'a_w', 'a_x', 'a_xz', 'a_y_'], false],
     ['are read to their end where they were not sorted', ['a_w', 'a', 'c', 'a_x'], false],
+    ['are read to their end where nothing shows that they are', ['c', 'd', 'a_x'], false],
   ])('%s', (_name, families, enough) => {
     const text = counters(...families);
     for (let size = 1; size <= text.length; size += 1) {

@@ -16,6 +16,7 @@ export class AnswerBody {
   #rest = '';
   #family = '';
   #sorted = true;
+  #begunBefore = false;
   #seenAll = false;
 
   constructor(prefixes: readonly string[] | null) {
@@ -53,11 +54,16 @@ export class AnswerBody {
     for (const [, family = ''] of lines.matchAll(FAMILY)) this.#begun(family, prefixes);
   }
 
-  /** What begins with a text comes together where all is sorted, before everything that is greater and begins otherwise. */
+  /**
+   * What begins with a text comes together where all is sorted, before everything that is greater and begins otherwise.
+   * That it is sorted shows when something came that belongs before that.
+   */
   #begun(family: string, prefixes: readonly string[]): void {
+    const isPast = (prefix: string) => family > prefix && !family.startsWith(prefix);
     this.#sorted &&= family >= this.#family;
     this.#family = family;
-    this.#seenAll ||= this.#sorted && prefixes.every((one) => family > one && !family.startsWith(one));
+    this.#begunBefore ||= !prefixes.some(isPast);
+    this.#seenAll ||= this.#sorted && this.#begunBefore && prefixes.every(isPast);
   }
 
   #keep(text: string): void {

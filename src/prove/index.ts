@@ -39,8 +39,8 @@ export interface ProveOptions {
   wanted?: WantedProofs;
   /** Facts of the cluster that the API server of this node serves, once they are there; null: it is not asked. */
   cluster?: Promise<Cluster> | null;
-  /** Who may do what in it, which is known before all else is; null: that could not be read. */
-  rights?: Promise<Rights | null>;
+  /** Who may do what in it, which is known before all else is; null: nobody reads it, or it could not be read. */
+  rights?: Promise<Rights | null> | null;
   /** Where the procfs of this machine is, if it is seen through a mount. */
   proc?: string | null;
   /** Pids by the id of their container; not given: what the kernel shows of containers is not looked at. */
@@ -56,7 +56,7 @@ export interface ProveOptions {
 export async function prove(snapshot: Seen, options: ProveOptions): Promise<Observation[]> {
   if (snapshot.source !== 'live') return [];
   const { now, toolVersion, deep = false, user = 'no kubeconfig was found', wanted = null } = options;
-  const { cluster = null, rights = Promise.resolve(null) } = options;
+  const { cluster = null, rights = null } = options;
   const proc = options.proc ?? OWN_PROC;
   const gap = networkGap(proc);
   const budget = { left: LIMITS.connectionsPerScan };
@@ -107,14 +107,14 @@ export async function prove(snapshot: Seen, options: ProveOptions): Promise<Obse
 async function lookDeep(all: Surroundings, wanted: WantedProofs): Promise<Observation[]> {
   const needs = (method: 'ETCDVAL' | 'TOKEN') => needsMethod(wanted, 'kube-apiserver', method);
   const stored = needs('ETCDVAL') ? await (await import('./stored-secret.ts')).storedSecret(all) : [];
-  const tokens = needs('TOKEN') ? (await import('./token-claims.ts')).newestToken(all) : [];
+  const tokens = needs('TOKEN') ? await (await import('./token-claims.ts')).newestToken(all) : [];
   return [...stored, ...tokens];
 }
 
 /** Asks the API server of this node who may do what, as soon as the bindings of its cluster are there. */
 async function askRights(
   server: SeenServer | null,
-  rights: Promise<Rights | null>,
+  rights: Promise<Rights | null> | null,
   options: ReviewOptions,
 ): Promise<Observation[]> {
   const known = server === null ? null : await rights;

@@ -57,6 +57,32 @@ function seen(ids: readonly string[] = [ID], containers = containerProcesses(pro
   return kernelStates(facts, containers, { now: () => NOW, proc });
 }
 
+/** Has the first process that is seen in a cgroup. */
+function firstIn(cgroup: string): void {
+  rmSync(join(proc, '1'));
+  mkdirSync(join(proc, '1'));
+  for (const name of FILES) symlinkSync(`/proc/self/${name}`, join(proc, '1', name));
+  writeFileSync(join(proc, '1/cgroup'), `0::${cgroup}\n`);
+}
+
+describe('the first process that is seen', () => {
+  it.each([
+    ['is of the machine', '/init.scope', true],
+    ['is of the machine where that is a container of somebody else', `/docker/${OTHER}`, true],
+    ['is the container itself', `/kubepods/pod1/${ID}`, false],
+    ['is the sandbox of its Pod', `/kubepods/pod1/${OTHER}`, false],
+  ])('%s', async (_name, cgroup, told) => {
+    contain(await running());
+    firstIn(cgroup);
+
+    const [observation] = seen();
+
+    expect(Object.hasOwn(observation?.seen ?? {}, 'hostPID')).toBe(told);
+    expect(Object.hasOwn(observation?.seen ?? {}, 'nodeCapabilities')).toBe(told);
+    expect(observation?.seen).toHaveProperty('capabilities');
+  });
+});
+
 describe('the kernel shows of a process', () => {
   it('that it has what its parent has', async () => {
     const pid = await running();

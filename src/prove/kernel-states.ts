@@ -35,8 +35,8 @@ export function kernelStates(
   const { now, proc } = options;
   if (containers.size === 0)
     return [notAttempted({ ...QUESTION, pid: 0 }, 'no process of a container can be seen from here', now())];
-  const node = nodeOf(proc);
   const ids = workloads.flatMap(({ here = [] }) => here.flatMap((pod) => pod.containers.map(({ id }) => id)));
+  const node = nodeOf(proc, ids);
   return ids.flatMap((id) => {
     const first = firstOf(id, containers.get(id) ?? [], proc);
     const seen = first === null ? null : seenOf(id, first, proc, node);
@@ -49,22 +49,39 @@ export function kernelStates(
 /** What is the same for all processes of a machine. */
 interface Node {
   boot: number | null;
+  /** Where the cgroup of its first process is. */
+  parent: string | null;
   /** Of its first process: identities of its namespaces, and the capabilities that anything on it can have. */
   namespaces: Readonly<Record<string, string | null>>;
   capabilities: string | null;
   pids: ReturnType<typeof pidsHierarchy>;
 }
 
-function nodeOf(proc: string): Node {
+/** Beside the processes of a Pod the first one that is seen may be of that Pod too, and tells nothing of the machine. */
+function nodeOf(proc: string, ids: readonly string[]): Node {
   const stat = content(`${proc}/stat`);
+  const cgroup = content(`${proc}/1/cgroup`);
+  const boot = stat === null ? null : parseBootTime(stat);
+  const parent = cgroup === null ? null : parentOf(cgroup.toString('latin1'));
+  const container = cgroup === null ? null : parseContainer(cgroup);
+  if (container !== null && ids.includes(container)) return { ...NOTHING, boot, parent };
   return {
-    boot: stat === null ? null : parseBootTime(stat),
+    ...{ boot, parent },
     namespaces: Object.fromEntries(
       Object.values(NAMESPACES).map((kind) => [kind, link(`${proc}/1/ns/${kind}`)]),
     ),
     capabilities: lineOf(text(`${proc}/1/status`), 'CapBnd'),
     pids: pidsHierarchy(text(`${proc}/1/mountinfo`) ?? '', `${proc}/1/root`),
   };
+}
+
+const NOTHING: Pick<Node, 'namespaces' | 'capabilities' | 'pids'> = {
+  ...{ namespaces: {}, capabilities: null, pids: null },
+};
+
+/** The cgroup that holds the one of a process, in its first hierarchy: that of a Pod holds those of its containers. */
+function parentOf(cgroup: string): string | null {
+  return /^\d+:[^:]*:(.*)\/[^/]*$/m.exec(cgroup)?.[1] ?? null;
 }
 
 interface First extends Stat {
@@ -92,8 +109,11 @@ function statOf(pid: number, proc: string): Stat | null {
 }
 
 /** Null when the process has ended, or has become another one, before all was read. */
-function seenOf(id: string, { pid, startTicks, cgroup }: First, proc: string, node: Node): Seen | null {
+function seenOf(id: string, { pid, startTicks, cgroup }: First, proc: string, machine: Node): Seen | null {
   const own = `${proc}/${pid}`;
+  // The sandbox of a Pod that shares its processes is the first that they see.
+  const isBeside = machine.parent !== null && machine.parent !== '' && parentOf(cgroup) === machine.parent;
+  const node = isBeside ? { ...machine, ...NOTHING } : machine;
   const status = text(`${own}/status`);
   const seen = {
     container: id,

@@ -17,12 +17,20 @@ afterEach(() => {
 });
 
 /** A TLS server that notes what it is shown, and answers with `lines`. */
-async function serve(lines: readonly string[] = ['{}'], compress: ((text: string) => Buffer) | null = null) {
+async function serve(
+  lines: readonly string[] = ['{}'],
+  compress: ((text: string) => Buffer) | null = null,
+  encoding = 'gzip',
+) {
   const seen = { authorization: [] as (string | undefined)[], connections: 0, left: 0 };
   const server = createServer({ cert: SERVED.certificate, key: SERVED.key }, (request, response) => {
     seen.authorization.push(request.headers.authorization);
     const compressed = request.headers['accept-encoding'] === 'gzip' ? compress : null;
-    if (compressed !== null) response.setHeader('Content-Encoding', 'gzip');
+    if (request.url === '/switch')
+      return void response.socket?.end(
+        'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n',
+      );
+    if (compressed !== null) response.setHeader('Content-Encoding', encoding);
     response.once('close', () => {
       if (!response.writableFinished) seen.left += 1;
     });
@@ -37,10 +45,17 @@ async function serve(lines: readonly string[] = ['{}'], compress: ((text: string
   return { port: (server.address() as AddressInfo).port, seen };
 }
 
-function sessionTo(port: number, certificate: string): Session {
+function sessionTo(port: number, certificate: string, connections = 1): Session {
   const publicKeySha256 = keyOf(new X509Certificate(certificate));
   const tls = { context: makeOffer('TLSv1.3', null).context, publicKeySha256 };
-  return new Session({ host: '127.0.0.1', port, userAgent: 'test', tls, authorization: 'Bearer secret' });
+  return new Session({
+    host: '127.0.0.1',
+    port,
+    userAgent: 'test',
+    tls,
+    authorization: 'Bearer secret',
+    connections,
+  });
 }
 
 describe('a session', () => {
@@ -130,6 +145,40 @@ describe('a session', () => {
     session.close();
 
     expect(body).toBeNull();
+  });
+
+  it('has nothing of counters in a form that it does not know', async () => {
+    const { port } = await serve(['wanted 1'], gzipSync, 'br');
+    const session = sessionTo(port, SERVED.certificate);
+
+    const { body } = await session.ask({ verb: 'GET', path: '/metrics', lines: ['wanted'] });
+    session.close();
+
+    expect(body).toBeNull();
+  });
+
+  it('has an answer where the server switches to another protocol', async () => {
+    const { port } = await serve(['101']);
+    const session = sessionTo(port, SERVED.certificate);
+
+    const { answer, body } = await session.ask({ verb: 'GET', path: '/switch' });
+    session.close();
+
+    expect(answer).toMatchObject({ kind: 'closed' });
+    expect(body).toBeNull();
+  });
+
+  it('opens no more connections than it may, whatever is asked at once', async () => {
+    const { port, seen } = await serve();
+    const session = sessionTo(port, SERVED.certificate, 3);
+
+    await Promise.all(
+      Array.from({ length: 20 }, (_, index) => session.ask({ verb: 'GET', path: `/${index}` })),
+    );
+    session.close();
+
+    expect(seen).toMatchObject({ connections: 3 });
+    expect(seen.authorization).toHaveLength(20);
   });
 
   it('takes no answer that is longer than its limit', async () => {

@@ -3,6 +3,7 @@ import { connect as connectPlain, type Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { connect as connectTls, type SecureContext } from 'node:tls';
 import { createGunzip } from 'node:zlib';
+import { refuseUpgrade } from '../machine/refuse-upgrade.ts';
 import type { ProbeAnswer } from '../model/observation.ts';
 import { refusalOf } from './alert.ts';
 import { AnswerBody } from './answer-body.ts';
@@ -41,14 +42,28 @@ export interface Reply {
 export class Session {
   readonly #options: SessionOptions;
   readonly #agent: Agent;
+  /** Connections that may be used. Node does not count those that an agent is still opening. */
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
 
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#agent = new PinnedAgent(options);
+    this.#free = options.connections ?? 1;
   }
 
-  /** Never rejects: whatever happens is the answer. */
-  ask(ask: Ask): Promise<Reply> {
+  /** Never rejects: whatever happens is the answer. A question waits until a connection is free, and only then has its time. */
+  async ask(ask: Ask): Promise<Reply> {
+    if (this.#free === 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else this.#free -= 1;
+    const reply = await this.#send(ask);
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#free += 1;
+    else next();
+    return reply;
+  }
+
+  #send(ask: Ask): Promise<Reply> {
     const { promise, resolve } = Promise.withResolvers<Reply>();
     const { host, port, userAgent, authorization } = this.#options;
     const { verb: method, path, body, headers, lines } = ask;
@@ -69,6 +84,7 @@ export class Session {
     const timer = setTimeout(() => request.destroy(new TimedOut()), LIMITS.wholeMs);
     request.once('close', () => clearTimeout(timer));
     request.once('error', (error) => resolve({ answer: failure(error), body: null }));
+    refuseUpgrade(request);
     request.once('response', (response) => receive(response, new AnswerBody(lines ?? null), resolve));
     request.end(body);
     return promise;
@@ -88,28 +104,32 @@ class NoConnection extends Error {}
 function receive(response: IncomingMessage, body: AnswerBody, resolve: (reply: Reply) => void): void {
   const answer: ProbeAnswer = { kind: 'answered', status: response.statusCode ?? 0 };
   const answered = (text: string | null) => resolve({ answer, body: text });
-  const content = response.headers['content-encoding'] === 'gzip' ? unpacked(response) : response;
+  const encoding = (response.headers['content-encoding'] ?? 'identity').toLowerCase();
+  const content = /^(x-)?gzip$/.test(encoding) ? unpacked(response) : response;
+  const leave = () => {
+    content.off('data', take);
+    if (content === response) return;
+    response.unpipe();
+    content.destroy();
+  };
   const take = (chunk: Buffer) => {
-    switch (body.write(chunk)) {
-      case 'more':
-        return;
-      case 'enough':
-        // The rest is let through: a server logs it as an error when a reader leaves.
-        content.off('data', take);
-        if (content !== response) {
-          response.unpipe().resume();
-          content.destroy();
-        }
-        if (response.readableEnded) answered(body.end(true));
-        else response.once('end', () => answered(body.end(true)));
-        return;
-      case 'too much':
-        answered(null);
-        response.destroy();
+    const wanted = body.write(chunk);
+    if (wanted === 'more') return;
+    leave();
+    if (wanted === 'too much') {
+      answered(null);
+      response.destroy();
+    } else if (response.readableEnded) {
+      answered(body.end(true));
+    } else {
+      // The rest is let through: a server logs it as an error when a reader leaves.
+      response.once('end', () => answered(body.end(true))).resume();
     }
   };
   content.on('data', take);
-  content.once('end', () => answered(body.end(true)));
+  content.once('end', () =>
+    answered(content === response && encoding !== 'identity' ? null : body.end(true)),
+  );
   content.once('error', () => answered(body.end(false)));
   response.once('error', () => answered(body.end(false)));
 }

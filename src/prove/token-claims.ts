@@ -1,4 +1,6 @@
-import { decodeJwt, type JWTPayload } from 'jose';
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { posix } from 'node:path';
+import { type JWTPayload, jwtVerify } from 'jose';
 import { nodeSettings } from '../components/cluster/node-settings.ts';
 import { EXTENDED_WISH } from '../components/kube-apiserver/proof/tokens.ts';
 import { apiServerSetting } from '../components/kube-apiserver/settings.ts';
@@ -7,6 +9,7 @@ import { andThen, read, readValue } from '../machine/reading.ts';
 import { RootedFs } from '../machine/rooted/rooted-fs.ts';
 import type { Observation } from '../model/observation.ts';
 import type { ProcessFacts } from '../model/snapshot.ts';
+import { readInsideRoot } from './inside-root.ts';
 import { notAttempted, observe, type Question } from './observe.ts';
 import type { Surroundings } from './stored-secret.ts';
 
@@ -19,21 +22,26 @@ const PROJECTED = 'volumes/kubernetes.io~projected';
 
 /**
  * When the newest token was made that a Pod of this node asked for an hour from the API server of this node, and
- * whether it is good for longer. Nothing else of any token is kept. Never throws; a text in the observation says why
- * there is none.
+ * whether it is good for longer. Nothing else of any token is kept. A Pod can have files of its own there, so only what
+ * the server has signed is believed. Never rejects; a text in the observation says why there is none.
  */
-export function newestToken({
+export async function newestToken({
   snapshot,
   now,
   proc,
-}: Pick<Surroundings, 'snapshot' | 'now' | 'proc'>): Observation[] {
+}: Pick<Surroundings, 'snapshot' | 'now' | 'proc'>): Promise<Observation[]> {
   const server = snapshot.processes.find(({ component }) => component === 'kube-apiserver');
   if (server === undefined) return [];
   const question: Question = {
     ...{ pid: server.pid, component: server.component, method: 'TOKEN', address: '', tls: null },
     ...{ path: PROJECTED, probe: 'newest-token' },
   };
-  const made = tokensBelow(snapshot, proc).flatMap((token) => claimsOf(token, server));
+  const keys = keysOf(server, proc);
+  if (keys.length === 0)
+    return [notAttempted(question, 'the keys of service-account-key-file cannot be read', now())];
+  const made: Made[] = [];
+  for (const token of tokensBelow(snapshot, proc))
+    made.push(...madeOf(await signedClaims(token, keys, now()), server, now()));
   const newest = made.toSorted((one, other) => other.issued - one.issued)[0];
   if (newest === undefined)
     return [notAttempted(question, 'no Pod of this node has a token of an hour that can be read', now())];
@@ -68,6 +76,37 @@ function tokensIn(fs: RootedFs, pods: string): string[] {
     .flatMap((path) => readValue(fs.read(path, MAX_BYTES))?.toString('latin1') ?? []);
 }
 
+const KEY = /-----BEGIN [A-Z ]+-----[^-]+-----END [A-Z ]+-----/g;
+
+/** By which the server knows the tokens that it has signed. */
+function keysOf(server: ProcessFacts, proc: string): KeyObject[] {
+  const paths = listOf(server, 'service-account-key-file').filter((path) => posix.isAbsolute(path));
+  return paths.flatMap((path) => {
+    try {
+      const text = readInsideRoot(`${proc}/${server.pid}/root`, path);
+      return (text.match(KEY) ?? []).map((one) => createPublicKey(one));
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** Null where no key has signed it, or where it is of another time. */
+async function signedClaims(
+  token: string,
+  keys: readonly KeyObject[],
+  currentDate: Date,
+): Promise<JWTPayload | null> {
+  for (const key of keys) {
+    try {
+      return (await jwtVerify(token.trim(), key, { currentDate })).payload;
+    } catch {
+      // Perhaps another key has.
+    }
+  }
+  return null;
+}
+
 interface Made {
   /** Seconds since 1970. */
   issued: number;
@@ -78,20 +117,15 @@ interface Made {
  * What decides of a token that the server may have extended: one for itself, asked for an hour. Those of other lives
  * and for others it makes as they are asked for, whatever is configured.
  */
-function claimsOf(token: string, server: ProcessFacts): Made[] {
-  const claims = payloadOf(token);
-  const { iat, exp } = claims;
-  if (iat === undefined || exp === undefined || !isFor(claims, server)) return [];
+function madeOf(claims: JWTPayload | null, server: ProcessFacts, now: Date): Made[] {
+  const { iat, exp } = claims ?? {};
+  if (claims === null || !isTime(iat, now) || !Number.isInteger(exp) || !isFor(claims, server)) return [];
   const extended = typeof warningIn(claims) === 'number';
-  return extended || exp - iat === EXTENDED_WISH ? [{ issued: iat, extended }] : [];
+  return extended || Number(exp) - iat === EXTENDED_WISH ? [{ issued: iat, extended }] : [];
 }
 
-function payloadOf(token: string): JWTPayload {
-  try {
-    return decodeJwt(token.trim());
-  } catch {
-    return {};
-  }
+function isTime(seconds: unknown, now: Date): seconds is number {
+  return Number.isInteger(seconds) && Number(seconds) > 0 && Number(seconds) * 1000 <= now.getTime();
 }
 
 function warningIn(claims: JWTPayload): unknown {
@@ -101,12 +135,14 @@ function warningIn(claims: JWTPayload): unknown {
 
 /** Made by this server for its own audiences, which are its issuers where none are configured. */
 function isFor({ iss, aud }: JWTPayload, server: ProcessFacts): boolean {
-  const list = (name: string) => {
-    const value = apiServerSetting(server, name)?.value;
-    return Array.isArray(value) ? value : [];
-  };
-  const issuers = list('service-account-issuer');
-  const own = list('api-audiences');
+  const issuers = listOf(server, 'service-account-issuer');
+  const own = listOf(server, 'api-audiences');
   const audiences = own.length > 0 ? own : issuers.slice(0, 1);
-  return iss === issuers[0] && [aud ?? []].flat().every((one) => audiences.includes(one));
+  const named = [aud ?? []].flat();
+  return iss === issuers[0] && named.length > 0 && named.every((one) => audiences.includes(one));
+}
+
+function listOf(server: ProcessFacts, name: string): readonly string[] {
+  const value = apiServerSetting(server, name)?.value;
+  return Array.isArray(value) ? value : [];
 }

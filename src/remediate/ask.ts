@@ -1,5 +1,6 @@
 import { type IncomingMessage, request as plainRequest } from 'node:http';
 import { request as tlsRequest } from 'node:https';
+import { refuseUpgrade } from '../machine/refuse-upgrade.ts';
 
 const TIMEOUT_MS = 5_000;
 const MOST_BYTES = 64 * 1024;
@@ -35,6 +36,7 @@ export function send(question: Question, body: object | null, idleMs = TIMEOUT_M
   return new Promise((resolve, reject) => {
     const begin = url.protocol === 'https:' ? tlsRequest : plainRequest;
     const request = begin(url, optionsOf(question, body), resolve);
+    refuseUpgrade(request);
     request.on('error', reject);
     request.setTimeout(idleMs, () => request.destroy(new Error(`no answer within ${idleMs / 1000} s`)));
     request.end(body === null ? undefined : JSON.stringify(body));

@@ -1,4 +1,5 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
+import { refuseUpgrade } from '../../../machine/refuse-upgrade.ts';
 import type { Access } from '../access/access.ts';
 import { rawOf, textOf } from '../raw.ts';
 import type { Answer } from './answer.ts';
@@ -107,6 +108,7 @@ export class ApiClient {
     const request = this.#transport.request(url, options, (response) =>
       this.#receive(response, body, resolve),
     );
+    refuseUpgrade(request);
     const connected = watchConnection(request, this.#access.server.protocol);
     const giveUp = (ms: number) => {
       const reason = `no answer within ${ms / 1000} s`;

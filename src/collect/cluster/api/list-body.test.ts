@@ -77,6 +77,14 @@ describe('a list that arrives in pieces', () => {
     }
   });
 
+  it('goes on after a piece of nothing, even between an escape and what it is of', () => {
+    const objects: Raw[] = [];
+    const body = new ListBody((object) => objects.push(object));
+    for (const piece of ['{"items":[{"a":"x\\', '', '"]}"}]}']) body.write(Buffer.from(piece));
+
+    expect([objects, body.end()]).toEqual([[{ a: 'x"]}' }], { value: { items: [] } }]);
+  });
+
   it('is not taken for whole when it is cut off, wherever', () => {
     const text = JSON.stringify({ ...HEAD, items: [{ a: '1' }, { b: ['}'] }] });
 

@@ -41,6 +41,7 @@ export class ListBody implements Body<Raw> {
   }
 
   write(chunk: Buffer): void {
+    if (chunk.length === 0) return;
     const text = chunk.toString('latin1');
     this.#chunk = chunk;
     this.#start = 0;

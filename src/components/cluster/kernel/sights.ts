@@ -78,13 +78,14 @@ function shortened(names: readonly string[]): string {
   return names.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
-/** Nothing but a privileged container has all that the node has, unless it adds ALL. */
+/** Nothing but a privileged container has all that the node has, unless it adds what it would not get otherwise. */
 function privileged({ capabilities, nodeCapabilities }: KernelState, container: Container): Sight {
   if (capabilities === undefined || nodeCapabilities === undefined) return 'its capabilities are not known';
-  if (!container.privileged && addedTo(container).includes('ALL'))
-    return 'it adds ALL capabilities, which looks the same';
-  const held = capabilitiesIn(capabilities);
-  const missing = capabilitiesIn(nodeCapabilities).filter((one) => !held.includes(one));
+  const [held, ofNode] = [capabilitiesIn(capabilities), capabilitiesIn(nodeCapabilities)];
+  const own = [...addedTo(container), ...DEFAULT_CAPABILITIES];
+  if (!container.privileged && (own.includes('ALL') || ofNode.every((one) => own.includes(one))))
+    return 'it adds all capabilities that it would not have otherwise, which looks the same';
+  const missing = ofNode.filter((one) => !held.includes(one));
   return missing.length === 0
     ? { lax: true, words: 'has every capability of the node in its bounding set' }
     : {
