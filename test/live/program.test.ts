@@ -63,6 +63,14 @@ describe('the program beside three real members full of secrets', () => {
     expect(pids.map((pid) => outcomes(report, pid))).toEqual([SOUND, SOUND, SOUND]);
   });
 
+  test('says that a kubeconfig is not there, once, and calls it no bug', async () => {
+    const { code, stdout, stderr } = await kubetrue(['scan', '--kubeconfig', join(directory, 'gone')]);
+
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^kubetrue: no such file \[KT_KUBECONFIG\]/);
+    expect(stderr).not.toContain('bug');
+  });
+
   test('finds in a snapshot what it finds on the machine without asking', async () => {
     const file = await snapshotFile('facts.json');
 
