@@ -102,7 +102,7 @@ const METHODS = {
   },
   TOKEN: {
     sends:
-      'With `--prove deep` only: nothing. The tokens that the kubelet keeps for the Pods of this node are read, and of the newest that asked the API server for an hour two things are kept: when it was made, and whether it says when to warn.',
+      'With `--prove deep` only: nothing. The tokens that the kubelet keeps for the Pods of this node are read, and of the newest that the API server has signed for an hour two things are kept: when it was made, and whether it says when to warn.',
     leaves: 'Nothing.',
   },
   DRY: {
