@@ -1,4 +1,4 @@
-import { readlinkSync } from 'node:fs';
+import { link } from './quiet-read.ts';
 
 /** Where this machine's processes are seen, unless it is looked at through a mount. */
 export const OWN_PROC = '/proc';
@@ -9,16 +9,8 @@ export const OWN_PROC = '/proc';
  */
 export function networkGap(proc: string): string | null {
   if (proc === OWN_PROC) return null;
-  const [own, hosts] = [linkAt(`${OWN_PROC}/self/ns/net`), linkAt(`${proc}/1/ns/net`)];
+  const [own, hosts] = [link(`${OWN_PROC}/self/ns/net`), link(`${proc}/1/ns/net`)];
   if (own !== null && own === hosts) return null;
   if (hosts === null) return 'whose network kubetrue is in may not be looked at (CAP_SYS_PTRACE)';
   return "kubetrue is not in the host's network (hostNetwork)";
-}
-
-function linkAt(path: string): string | null {
-  try {
-    return readlinkSync(path);
-  } catch {
-    return null;
-  }
 }

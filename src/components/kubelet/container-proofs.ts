@@ -1,5 +1,4 @@
 import type { PodSpec } from '../../model/cluster/workloads.ts';
-import { valueIfPresent } from '../../model/fact.ts';
 import {
   type ContainerHere,
   containersHere,
@@ -7,6 +6,7 @@ import {
   nameOfContainer,
 } from '../proving/containers-here.ts';
 import { isWitness, open, type ProofContext, predicted, type Question } from '../proving/context.ts';
+import { startOf } from '../proving/questions.ts';
 
 /** Both clocks are those of the kernel, but what they count from is told to the second. */
 const CLOCKS_MS = 2_000;
@@ -58,18 +58,12 @@ type Seen = ContainerHere & { state: NonNullable<ContainerHere['state']> };
 
 /** Containers that started after the kubelet. Programs with a kernel of their own show nothing of theirs to ours. */
 function startedByThis({ process, cluster, all }: ProofContext): Seen[] {
-  const started = startOf(process);
-  if (cluster === null || started === null) return [];
+  if (cluster === null) return [];
   const states = kernelStatesIn(all);
   return cluster.workloads
     .flatMap((workload) => containersHere(workload, cluster, states))
     .filter((here): here is Seen => here.state !== null && here.spec.runtimeClass === undefined)
-    .filter(({ state }) => Date.parse(state.startedAt ?? '') > started + CLOCKS_MS);
-}
-
-function startOf({ startedInside, startedAt }: ProofContext['process']): number | null {
-  const started = Date.parse(startedInside ?? valueIfPresent(startedAt) ?? '');
-  return Number.isNaN(started) ? null : started;
+    .filter(({ state }) => Date.parse(state.startedAt ?? '') > startOf(process) + CLOCKS_MS);
 }
 
 function saysNothingOfSeccomp({ container, spec }: Pick<ContainerHere, 'container' | 'spec'>): boolean {
@@ -85,8 +79,5 @@ function saysNothingOfSeccomp({ container, spec }: Pick<ContainerHere, 'containe
 
 /** A container may be newer than the cgroup of its Pod, and the mirror of a static Pod newer than either. */
 function isNew({ workload, pod }: ContainerHere, { process }: ProofContext): boolean {
-  const started = startOf(process);
-  return (
-    !workload.staticPod && started !== null && Date.parse(pod.acknowledgedAt ?? '') > started + CLOCKS_MS
-  );
+  return !workload.staticPod && Date.parse(pod.acknowledgedAt ?? '') > startOf(process) + CLOCKS_MS;
 }

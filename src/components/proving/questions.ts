@@ -91,11 +91,15 @@ function isFor(suite: string, keyType: unknown): boolean {
 /** A process that has just started may not have opened all its sockets. */
 const SETTLED_MS = 60_000;
 
+/** When a process, or the component inside it, started, in milliseconds since 1970; NaN where that is not known. */
+export function startOf({ startedInside, startedAt }: ProofContext['process']): number {
+  return Date.parse(startedInside ?? valueIfPresent(startedAt) ?? '');
+}
+
 /** Whether the process was old enough, when its sockets were read, for one that is not there to mean something. */
 export function hasSettled({ process, observations }: ProofContext): boolean {
-  const started = Date.parse(process.startedInside ?? valueIfPresent(process.startedAt) ?? '');
   const read = Date.parse(observations.find(({ method }) => method === 'LISTEN')?.at ?? '');
-  return read - started > SETTLED_MS;
+  return read - startOf(process) > SETTLED_MS;
 }
 
 /** Whether the process listens where the whole network reaches it, on any of its sockets. */

@@ -1,8 +1,8 @@
 import type { Container } from '../../../model/cluster/workloads.ts';
 import type { KernelProperty } from '../../../model/kernel-proofs.ts';
 import type { KernelState } from '../../proving/containers-here.ts';
-import { type ClusterView, listParameter } from '../view.ts';
-import { addedTo, dropsAll, withoutPrefix } from '../workloads/capabilities.ts';
+import type { ClusterView } from '../view.ts';
+import { addedTo, allowedBy, dropsAll } from '../workloads/capabilities.ts';
 import { capabilitiesIn, DEFAULT_CAPABILITIES } from './capability-set.ts';
 
 /** What the kernel shows of one container, as far as a rule is about it; a text says why it shows nothing. */
@@ -98,9 +98,7 @@ function privileged({ capabilities, nodeCapabilities }: KernelState, container: 
 function added(state: KernelState, container: Container, view: ClusterView): Sight {
   return bounded((held) => {
     if (container.privileged) return 'it is privileged, and so has what it did not add';
-    const allowed = listParameter(view.parameters, 'allowed-capabilities').map((one) =>
-      withoutPrefix(one.toUpperCase()),
-    );
+    const allowed = allowedBy(view.parameters);
     const usual = dropsAll(container) ? allowed : [...allowed, ...DEFAULT_CAPABILITIES];
     const more = held.filter((one) => !usual.includes(one));
     const asked = addedTo(container);

@@ -1,4 +1,5 @@
 import type { Container } from '../../../model/cluster/workloads.ts';
+import type { Parameters } from '../../subject.ts';
 import { type ClusterView, listParameter } from '../view.ts';
 import { containers, onLinux } from './containers.ts';
 import type { PodRule } from './judged-workloads.ts';
@@ -16,8 +17,13 @@ export function addedTo({ addedCapabilities }: Container): string[] {
   return upper(addedCapabilities).map(withoutPrefix);
 }
 
+/** The parameter allowed-capabilities, as capabilities are named by `addedTo`. */
+export function allowedBy(parameters: Parameters): string[] {
+  return upper(listParameter(parameters, 'allowed-capabilities')).map(withoutPrefix);
+}
+
 /** A name as Kubernetes has it, without `CAP_`. */
-export function withoutPrefix(name: string): string {
+function withoutPrefix(name: string): string {
   return name.replace(/^CAP_/, '');
 }
 
@@ -44,7 +50,7 @@ export function rawSockets(): PodRule {
 
 /** All that are added, but those of the parameter allowed-capabilities. */
 export function addedCapabilities({ parameters }: ClusterView): PodRule {
-  const allowed = upper(listParameter(parameters, 'allowed-capabilities')).map(withoutPrefix);
+  const allowed = allowedBy(parameters);
   const check = onLinux(
     containers(({ addedCapabilities: list }) => {
       const more = list.filter((one) => !allowed.includes(withoutPrefix(one.toUpperCase())));
