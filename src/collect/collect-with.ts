@@ -1,7 +1,7 @@
-import { setImmediate as othersFirst } from 'node:timers/promises';
 import type { Component } from '../components/component.ts';
 import { SNAPSHOT_SCHEMA } from '../model/schema-names.ts';
 import type { ProcessFacts, Snapshot } from '../model/snapshot.ts';
+import { othersFirst } from '../util/others-first.ts';
 import { insideOf } from './embedded/embedders.ts';
 import { type Host, openHost } from './host.ts';
 import { nodeFacts } from './node/node.ts';
@@ -90,7 +90,6 @@ async function processesOf(
     const alone = recognised.map((component) => ({ component, inside: null }));
     for (const { component, inside } of [...alone, ...(await embedded(host, components, candidate))]) {
       progress(`reading ${component.name}, pid ${candidate.pid}`);
-      // Files are read at once; meanwhile the API server should not wait for its next question.
       await othersFirst();
       const facts = await processFacts(host, component, candidate, inside);
       if (facts !== null) processes.push(facts);

@@ -28,32 +28,40 @@ export interface Asking {
   onServer: (server: SeenServer) => void;
 }
 
+type Seen = NonNullable<Observation['seen']>;
+
 /** A socket, as its first questions have shown it. */
 interface Known {
   target: SocketTarget;
   host: string;
   leaf: X509Certificate | null;
   plain: boolean;
+  observations: Observation[];
 }
 
 /** Connections that asking one socket may take, and those for the credentials of a process with one for counters. */
 export const CONNECTIONS = { socket: 3, credentials: 4 } as const;
 
 /**
- * Asks every socket of a process in plain text, as nobody, and with weak suites only; then, over one connection for
- * each credential, what its table of probes lists. Sockets are asked at the same time, each by one connection at a
- * time. Never rejects.
+ * Asks every socket of a process in plain text and as nobody; then each with weak suites only, and meanwhile, over one
+ * connection for each credential, what its table of probes lists. Never rejects.
  */
 export async function askComponent(asking: Asking, targets: readonly SocketTarget[]): Promise<Observation[]> {
-  const observations: Observation[] = [listening(asking, targets)];
-  const known = await Promise.all(targets.map((target) => firstQuestions(asking, target, observations)));
+  const held = listening(asking, targets);
+  const known = await Promise.all(targets.map((target) => firstQuestions(asking, target)));
   const server = known.find((one) => (asking.table.over === 'tls' ? one.leaf !== null : one.plain));
-  if (server === undefined) return observations;
+  const [answers] = await Promise.all([
+    server === undefined ? [] : askServer(asking, server),
+    ...known.map((one) => askWeak(asking, one)),
+  ]);
+  return [held, ...known.flatMap(({ observations }) => observations), ...answers];
+}
+
+async function askServer(asking: Asking, server: Known): Promise<Observation[]> {
   const { leaf, target } = server;
   if (leaf !== null)
     asking.onServer({ pid: asking.process.pid, address: target.name, publicKeySha256: keyOf(leaf) });
-  await introspect(asking, server, observations);
-  return observations;
+  return introspect(asking, server);
 }
 
 /** Nothing is sent for this one: which sockets the process holds is read, and recorded beside the answers. */
@@ -74,65 +82,61 @@ function questionOf(
   return { pid, component, method, address, tls, path, as: 'nobody' };
 }
 
-async function firstQuestions(
-  { process, table, equipment, wanted }: Asking,
-  target: SocketTarget,
-  observations: Observation[],
-): Promise<Known> {
-  const known: Known = { target, host: target.hosts[0] ?? '', leaf: null, plain: false };
-  const ask = async (method: Question['method'], offer: Offer | null, keep: (got: Exchange) => object) => {
-    const question = questionOf(process, method, target.name, offer?.version ?? null, table.path);
-    const send = (host: string) => {
-      const { userAgent } = equipment;
-      return exchange({
-        host,
-        port: target.port,
-        path: table.path,
-        userAgent,
-        context: offer?.context ?? null,
-      });
-    };
-    let result = await send(known.host);
-    // A wildcard socket of IPv6 alone is not reached through 127.0.0.1.
-    for (const host of method === 'PLAIN' ? target.hosts.slice(1) : []) {
-      if (result.answer.kind !== 'unreachable') break;
-      known.host = host;
-      result = await send(host);
-    }
-    const seen = keep(result) as NonNullable<Observation['seen']>;
-    observations.push(observe(question, { ...result, seen }, equipment.now()));
-    return result;
-  };
-  const plain = await ask('PLAIN', null, () => ({}));
+async function firstQuestions(asking: Asking, target: SocketTarget): Promise<Known> {
+  const known: Known = { target, host: target.hosts[0] ?? '', leaf: null, plain: false, observations: [] };
+  const plain = await askAlone(asking, known, 'PLAIN', null);
   known.plain = plain.answer.kind === 'answered';
   if (plain.answer.kind !== 'closed' && plain.answer.kind !== 'refused') return known;
-  const anonymous = await ask('ANON', equipment.bare['TLSv1.3'], seenByNobody);
-  known.leaf = anonymous.leaf;
-  if (known.leaf === null) {
-    const older = await ask('ANON', equipment.bare['TLSv1.2'], seenByNobody);
-    known.leaf = older.leaf;
-  }
-  const keyType = known.leaf?.publicKey.asymmetricKeyType;
-  if (known.leaf !== null && table.weakSuites && needsMethod(wanted, process.component, 'WEAK'))
-    await ask('WEAK', weakOffer(), ({ suite }) => ({
-      offered: WEAK_SUITES,
-      chosen: suite,
-      keyType: keyType ?? null,
-    }));
+  const { bare } = asking.equipment;
+  known.leaf = (await askAlone(asking, known, 'ANON', bare['TLSv1.3'], seenByNobody)).leaf;
+  if (known.leaf === null)
+    known.leaf = (await askAlone(asking, known, 'ANON', bare['TLSv1.2'], seenByNobody)).leaf;
   return known;
 }
 
-function seenByNobody({ answer, body }: Exchange): object {
-  return answer.kind === 'answered' ? refusedUser({ status: answer.status, body }) : {};
+async function askWeak(asking: Asking, known: Known): Promise<void> {
+  const { process, table, wanted } = asking;
+  if (known.leaf === null || !table.weakSuites || !needsMethod(wanted, process.component, 'WEAK')) return;
+  const keyType = known.leaf.publicKey.asymmetricKeyType ?? null;
+  const seen = ({ suite }: Exchange) => ({ offered: WEAK_SUITES, chosen: suite, keyType });
+  await askAlone(asking, known, 'WEAK', weakOffer(), seen);
+}
+
+/** One question over a connection of its own. */
+async function askAlone(
+  { process, table, equipment }: Asking,
+  known: Known,
+  method: Question['method'],
+  offer: Offer | null,
+  keep: (got: Exchange) => Seen = () => ({}),
+): Promise<Exchange> {
+  const { port, name, hosts } = known.target;
+  const { path } = table;
+  const { userAgent } = equipment;
+  const send = (host: string) => exchange({ host, port, path, userAgent, context: offer?.context ?? null });
+  let result = await send(known.host);
+  // A wildcard socket of IPv6 alone is not reached through 127.0.0.1.
+  for (const host of method === 'PLAIN' ? hosts.slice(1) : []) {
+    if (result.answer.kind !== 'unreachable') break;
+    known.host = host;
+    result = await send(host);
+  }
+  const question = questionOf(process, method, name, offer?.version ?? null, path);
+  known.observations.push(observe(question, { ...result, seen: keep(result) }, equipment.now()));
+  return result;
+}
+
+function seenByNobody({ answer, body }: Exchange): Seen {
+  return answer.kind === 'answered' ? { ...refusedUser({ status: answer.status, body }) } : {};
 }
 
 type Sessions = Map<Credential, Promise<Session | string>>;
 
 /**
  * Probes in the order of the table, one connection for each credential, those of different credentials beside each
- * other; then, perhaps while others are still asked, those that show what some have left behind.
+ * other. Ahead of the others are those that leave something behind; what shows it is asked while the others still are.
  */
-async function introspect(asking: Asking, server: Known, observations: Observation[]): Promise<void> {
+async function introspect(asking: Asking, server: Known): Promise<Observation[]> {
   const [sessions, ofTheirOwn]: [Sessions, Sessions] = [new Map(), new Map()];
   const probes = asking.table.probes.filter(
     ({ method, level }) =>
@@ -142,14 +146,22 @@ async function introspect(asking: Asking, server: Known, observations: Observati
   const ask = async (group: readonly Probe[], over = sessions) => {
     for (const probe of group) answers.set(probe, await askProbe(asking, server, probe, over));
   };
-  const beside = (list: readonly Probe[]) =>
-    Promise.all([...Map.groupBy(list, ({ as }) => as[0]).values()].map((group) => ask(group)));
   const last = probes.filter(({ after }) => after !== undefined);
   const isFirst = ({ method }: Probe) => last.some(({ after }) => after?.has(method));
-  const others = probes.filter((probe) => !last.includes(probe) && !isFirst(probe));
+  const groups = [
+    ...Map.groupBy(
+      probes.filter((probe) => !last.includes(probe)),
+      ({ as }) => as[0],
+    ).values(),
+  ];
+  const first = groups.map((group) => ask(group.filter(isFirst)));
+  const others = groups.map(async (group, index) => {
+    await first[index];
+    await ask(group.filter((probe) => !isFirst(probe)));
+  });
   try {
-    await Promise.all([beside(probes.filter(isFirst)).then(() => ask(last, ofTheirOwn)), beside(others)]);
-    observations.push(...probes.flatMap((probe) => answers.get(probe) ?? []));
+    await Promise.all([Promise.all(first).then(() => ask(last, ofTheirOwn)), ...others]);
+    return probes.flatMap((probe) => answers.get(probe) ?? []);
   } finally {
     for (const opening of [...sessions.values(), ...ofTheirOwn.values()]) {
       const session = await opening;

@@ -45,6 +45,7 @@ export class Session {
   /** Connections that may be used. Node does not count those that an agent is still opening. */
   #free: number;
   readonly #waiting: (() => void)[] = [];
+  #closing = false;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -56,14 +57,16 @@ export class Session {
   async ask(ask: Ask): Promise<Reply> {
     if (this.#free === 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#free -= 1;
-    const reply = await this.#send(ask);
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#free += 1;
-    else next();
-    return reply;
+    return this.#send(ask, () => {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#free += 1;
+      else next();
+      this.#closeIfDone();
+    });
   }
 
-  #send(ask: Ask): Promise<Reply> {
+  /** @param done is called when the connection is free again, which may be after the reply */
+  #send(ask: Ask, done: () => void): Promise<Reply> {
     const { promise, resolve } = Promise.withResolvers<Reply>();
     const { host, port, userAgent, authorization } = this.#options;
     const { verb: method, path, body, headers, lines } = ask;
@@ -82,7 +85,10 @@ export class Session {
       },
     });
     const timer = setTimeout(() => request.destroy(new TimedOut()), LIMITS.wholeMs);
-    request.once('close', () => clearTimeout(timer));
+    request.once('close', () => {
+      clearTimeout(timer);
+      done();
+    });
     request.once('error', (error) => resolve({ answer: failure(error), body: null }));
     refuseUpgrade(request);
     request.once('response', (response) => receive(response, new AnswerBody(lines ?? null), resolve));
@@ -90,8 +96,15 @@ export class Session {
     return promise;
   }
 
+  /** Ends the connections, each when its last answer has passed. */
   close(): void {
-    this.#agent.destroy();
+    this.#closing = true;
+    this.#closeIfDone();
+  }
+
+  #closeIfDone(): void {
+    const most = this.#options.connections ?? 1;
+    if (this.#closing && this.#free === most) this.#agent.destroy();
   }
 }
 
@@ -116,15 +129,10 @@ function receive(response: IncomingMessage, body: AnswerBody, resolve: (reply: R
     const wanted = body.write(chunk);
     if (wanted === 'more') return;
     leave();
-    if (wanted === 'too much') {
-      answered(null);
-      response.destroy();
-    } else if (response.readableEnded) {
-      answered(body.end(true));
-    } else {
-      // The rest is let through: a server logs it as an error when a reader leaves.
-      response.once('end', () => answered(body.end(true))).resume();
-    }
+    answered(wanted === 'too much' ? null : body.end(true));
+    // The rest is let through while others are asked: a server logs it as an error when a reader leaves.
+    if (wanted === 'too much') response.destroy();
+    else response.resume();
   };
   content.on('data', take);
   content.once('end', () =>

@@ -2,6 +2,7 @@ import type { Component, WantedFile } from '../../components/component.ts';
 import type { Reading } from '../../machine/reading.ts';
 import type { Fact } from '../../model/fact.ts';
 import type { FileFacts, ProcessFacts } from '../../model/snapshot.ts';
+import { othersFirst } from '../../util/others-first.ts';
 import type { Host } from '../host.ts';
 import type { ProcessRoot } from '../process-root.ts';
 import { type FileView, fileFact } from './file-fact.ts';
@@ -34,6 +35,7 @@ export async function collectFiles(context: Context, facts: ProcessFacts): Promi
     const fresh = news(context.component.wanted(current), files).slice(0, MAX_FILES - files.size);
     if (fresh.length === 0) break;
     for (const wanted of fresh) {
+      await othersFirst();
       const secretKeys = wanted.secretKeys ?? context.component.secretConfigKeys;
       const fact = redactConfig(await fileFact(view, wanted), secretKeys);
       files.set(wanted.path, { as: wanted.as, fact });

@@ -18,8 +18,8 @@ export function walk(fs: RootedFs, path: string): Reading<FileContent> {
 }
 
 function isDirectory(fs: RootedFs, path: string): boolean {
-  const linked = !path.endsWith('/') && readValue(fs.link(path)) !== undefined;
-  return !linked && readValue(fs.stat(path))?.stats.isDirectory() === true;
+  const place = readValue(fs.stat(path));
+  return place?.stats.isDirectory() === true && (!place.linked || path.endsWith('/'));
 }
 
 /** Null when all could be read. */

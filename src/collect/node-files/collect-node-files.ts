@@ -1,8 +1,8 @@
-import { setImmediate as othersFirst } from 'node:timers/promises';
 import { isPlaces, type NodeView } from '../../components/files/place.ts';
 import { SEARCHES } from '../../components/files/searches.ts';
 import type { NodeFile, NodeFiles, NoNodeFile } from '../../model/node-files.ts';
 import type { ProcessFacts } from '../../model/snapshot.ts';
+import { othersFirst } from '../../util/others-first.ts';
 import type { Host } from '../host.ts';
 import type { Candidate } from '../proc/candidates.ts';
 import { cniDirectories, cniProblem } from './cni-directories.ts';
@@ -29,9 +29,12 @@ export async function collectNodeFiles(input: NodeFilesInput): Promise<NodeFiles
   try {
     const seen: NodeFile[] = [];
     for (const places of found.filter(isPlaces)) {
-      const found = distinct(places.flatMap((place) => look.at(place)));
-      seen.push(...toldOnce(found, (file) => look.identityOf(file)));
-      await othersFirst();
+      const found: NodeFile[] = [];
+      for (const place of places) {
+        await othersFirst();
+        found.push(...look.at(place));
+      }
+      seen.push(...toldOnce(distinct(found), (file) => look.identityOf(file)));
     }
     const without = found.flatMap((one) => (isPlaces(one) ? [] : [one as NoNodeFile]));
     const files = await withSubjects(input.host.files, seen, input.processes);

@@ -124,14 +124,14 @@ export class FileLook {
       const captured = this.#host.source === 'captured' && !place.parent;
       return captured ? notReadable(origin, NOT_CAPTURED) : absent(origin);
     }
-    const { stats, path: target } = place.value;
+    const { stats, path: target, linked } = place.value;
     const found = present(
       {
         type: kindOf(stats),
         mode: stats.mode & 0o7777,
         uid: stats.uid,
         gid: stats.gid,
-        leadsTo: fs.link(path).state === 'read' ? target : null,
+        leadsTo: linked ? target : null,
         closedBy: this.#closedBy(fs, posix.dirname(target)),
       },
       origin,

@@ -44,8 +44,8 @@ function walk(fs: RootedFs, top: string, below: string, depth: number): TreeEntr
 
 function inside(fs: RootedFs, top: string, name: string, depth: number): TreeEntry[] {
   const path = posix.join(top, name);
-  const isDirectory = readValue(fs.stat(path))?.stats.isDirectory() === true;
-  return isDirectory && fs.link(path).state !== 'read'
+  const place = readValue(fs.stat(path));
+  return place?.stats.isDirectory() === true && !place.linked
     ? walk(fs, top, name, depth + 1)
     : [{ name, problem: null }];
 }

@@ -10,6 +10,8 @@ export interface Place {
   /** Path inside the root after all links. */
   path: string;
   stats: Stats;
+  /** Whether the path itself is a link, which was followed. */
+  linked: boolean;
 }
 
 export type FileKind = 'file' | 'directory' | 'fifo' | 'socket' | 'device';
@@ -45,7 +47,9 @@ export class RootedFs {
 
   /** Attributes of what the path leads to. */
   stat(path: string): Reading<Place> {
-    return this.#visit(path, (found) => read({ path: found.path, stats: found.handle.stats }));
+    return this.#visit(path, (found) =>
+      read({ path: found.path, stats: found.handle.stats, linked: found.linked }),
+    );
   }
 
   /** Content of a regular file of at most `limit` bytes. */

@@ -11,6 +11,8 @@ export interface Found {
   handle: Handle;
   /** Path inside the root after all links. */
   path: string;
+  /** Whether the path itself is a link, which was followed. */
+  linked: boolean;
 }
 
 /** A place on the way. */
@@ -30,6 +32,8 @@ interface Walk {
   /** Path components still to go, next one last. */
   pending: string[];
   links: number;
+  /** Whether the last component was a link. */
+  linked: boolean;
 }
 
 /**
@@ -44,17 +48,18 @@ export function visit<T>(
 ): Reading<T> {
   const refusal = refusedPath(path);
   if (refusal !== null) return unreadable(refusal);
-  const walk: Walk = { top, kept, trail: [], pending: components(path), links: 0 };
+  const walk: Walk = { top, kept, trail: [], pending: components(path), links: 0, linked: false };
   try {
     const stopped = advance(walk, followLast);
     if (stopped !== null) return stopped;
     const reached = walk.trail.at(-1);
     return use(
-      { handle: reached?.handle ?? top, path: reached?.path ?? '/' },
+      { handle: reached?.handle ?? top, path: reached?.path ?? '/', linked: walk.linked },
       walk.trail.at(-2)?.handle ?? top,
     );
   } finally {
     for (const step of walk.trail) leave(step);
+    kept.trim();
   }
 }
 
@@ -97,6 +102,7 @@ function descend(walk: Walk, name: string, followLast: boolean): Reading<never> 
   const entry = opened.value;
   if (entry.stats.isSymbolicLink() && (followLast || !last)) {
     release(entry);
+    walk.linked ||= last;
     return followLink(walk, parent, name);
   }
   const isDirectory = entry.stats.isDirectory();
