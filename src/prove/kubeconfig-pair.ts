@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { yamlValues } from '../machine/document/yaml-values.ts';
 import { readInsideRoot } from './inside-root.ts';
 import type { Pair } from './pair.ts';
 
@@ -13,7 +14,7 @@ interface Named {
  * root sees them. Throws with what is wrong; the message quotes nothing of the content.
  */
 export async function pairOfKubeconfig(root: string, path: string): Promise<Pair> {
-  const { parse } = await import('yaml');
+  const parse = await yamlValues();
   const config = asObject(safely(() => parse(readInsideRoot(root, path)), `${path} is no YAML`));
   const context = named(config.contexts, config['current-context'])?.context;
   const user = named(config.users, context?.user)?.user ?? {};

@@ -1,3 +1,4 @@
+import { yamlValues } from '../../machine/document/yaml-values.ts';
 import { readValue } from '../../machine/reading.ts';
 import type { RootedFs } from '../../machine/rooted/rooted-fs.ts';
 
@@ -26,7 +27,7 @@ export function readerOfManifests(
   return async (directories = DIRECTORIES) => {
     const manifests = directories.flatMap((directory) => manifestsIn(fs, directory));
     if (manifests.length === 0) return [];
-    const { parse } = await import('yaml');
+    const parse = await yamlValues();
     return manifests.flatMap((path) => {
       const containers = read.get(path) ?? containersIn(fs, path, parse);
       read.set(path, containers);

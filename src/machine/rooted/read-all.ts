@@ -1,14 +1,17 @@
 import { readSync } from 'node:fs';
 
-const FIRST_CHUNK = 16 * 1024;
+/** Most files fit, and are copied out: a buffer for each would be a page of memory to ask the kernel for. */
+const scratch = Buffer.allocUnsafeSlow(32 * 1024);
 
 /** Reads a descriptor to its end, null if there is more than `limit`. Sizes are not trusted: procfs reports 0. */
 export function readAll(descriptor: number, limit: number): Buffer | null {
-  let buffer: Buffer = Buffer.allocUnsafe(Math.min(FIRST_CHUNK, limit + 1));
+  let buffer: Buffer = scratch;
   let length = 0;
   for (;;) {
-    const count = readSync(descriptor, buffer, length, buffer.length - length, null);
-    if (count === 0) return buffer.subarray(0, length);
+    const room = Math.min(buffer.length, limit + 1);
+    const count = readSync(descriptor, buffer, length, room - length, null);
+    if (count === 0)
+      return buffer === scratch ? Buffer.from(scratch.subarray(0, length)) : buffer.subarray(0, length);
     length += count;
     if (length > limit) return null;
     if (length === buffer.length) buffer = grown(buffer, limit);

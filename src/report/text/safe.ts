@@ -1,6 +1,6 @@
+import { isPlain } from './plain.ts';
+
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu;
-/** What most texts are made of, and can be told at once. */
-const PLAIN = /^[\x20-\x7e]*$/;
 /** A character of two units. */
 const PAIR = /[\u{10000}-\u{10ffff}]/gu;
 const NAMES: Record<string, string> = { '\n': '\\n', '\t': '\\t', '\r': '\\r' };
@@ -10,7 +10,7 @@ const NAMES: Record<string, string> = { '\n': '\\n', '\t': '\\t', '\r': '\\r' };
  * and invisible characters are shown by their number (`\x1b`, `\u{202e}`) instead of being sent.
  */
 export function safe(text: string): string {
-  if (PLAIN.test(text)) return text;
+  if (isPlain(text)) return text;
   return text.replace(UNSAFE, (character) => NAMES[character] ?? numbered(character));
 }
 

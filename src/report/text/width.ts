@@ -1,3 +1,5 @@
+import { isPlain } from './plain.ts';
+
 /** Characters that add no column: combining marks and variation selectors. */
 const ZERO = /^\p{M}$/u;
 /** East Asian wide forms and emoji, which take two columns. */
@@ -6,8 +8,7 @@ const WIDE =
 
 /** Columns that a text without escape sequences takes on a terminal. */
 export function widthOf(text: string): number {
-  // Nearly all text is ASCII; the classes below are then never asked.
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  if (isPlain(text)) return text.length;
   let columns = 0;
   for (const character of text) columns += ZERO.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
   return columns;
