@@ -24,7 +24,7 @@ export interface Asking {
   context: ProbeContext;
   deep: boolean;
   wanted: WantedProofs;
-  /** Is told of the server as soon as its handshake has shown it. */
+  /** Is told of the server, as its handshake has shown it, when the questions that others wait for are answered. */
   onServer: (server: SeenServer) => void;
 }
 
@@ -51,17 +51,10 @@ export async function askComponent(asking: Asking, targets: readonly SocketTarge
   const known = await Promise.all(targets.map((target) => firstQuestions(asking, target)));
   const server = known.find((one) => (asking.table.over === 'tls' ? one.leaf !== null : one.plain));
   const [answers] = await Promise.all([
-    server === undefined ? [] : askServer(asking, server),
+    server === undefined ? [] : introspect(asking, server),
     ...known.map((one) => askWeak(asking, one)),
   ]);
   return [held, ...known.flatMap(({ observations }) => observations), ...answers];
-}
-
-async function askServer(asking: Asking, server: Known): Promise<Observation[]> {
-  const { leaf, target } = server;
-  if (leaf !== null)
-    asking.onServer({ pid: asking.process.pid, address: target.name, publicKeySha256: keyOf(leaf) });
-  return introspect(asking, server);
 }
 
 /** Nothing is sent for this one: which sockets the process holds is read, and recorded beside the answers. */
@@ -160,7 +153,11 @@ async function introspect(asking: Asking, server: Known): Promise<Observation[]>
     await ask(group.filter((probe) => !isFirst(probe)));
   });
   try {
-    await Promise.all([Promise.all(first).then(() => ask(last, ofTheirOwn)), ...others]);
+    const left = Promise.all(first).then(() => {
+      tell(asking, server);
+      return ask(last, ofTheirOwn);
+    });
+    await Promise.all([left, ...others]);
     return probes.flatMap((probe) => answers.get(probe) ?? []);
   } finally {
     for (const opening of [...sessions.values(), ...ofTheirOwn.values()]) {
@@ -168,6 +165,10 @@ async function introspect(asking: Asking, server: Known): Promise<Observation[]>
       if (typeof session !== 'string') session.close();
     }
   }
+}
+
+function tell({ process, onServer }: Asking, { leaf, target }: Known): void {
+  if (leaf !== null) onServer({ pid: process.pid, address: target.name, publicKeySha256: keyOf(leaf) });
 }
 
 async function askProbe(

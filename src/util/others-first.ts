@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** Answers of a server wait no longer than this, in milliseconds. A turn of the event loop takes a hundredth of it. */
-const LONGEST = 3;
+/** Answers of a server wait no longer than this, in seconds. A turn of the event loop takes a hundredth of it. */
+const LONGEST = 0.003;
 let since = 0;
 
 /**
@@ -9,7 +9,7 @@ let since = 0;
  * such as reading files, while servers have answered and could be asked the next question.
  */
 export async function othersFirst(): Promise<void> {
-  if (performance.now() - since < LONGEST) return;
+  if (process.uptime() - since < LONGEST) return;
   await nextTurn();
-  since = performance.now();
+  since = process.uptime();
 }
