@@ -11,8 +11,9 @@ const vm = require('node:vm');
 
 // V8 compiles again, optimised, what is called often, and most of that is ready only when a scan is over: without it a
 // scan takes three quarters of the processor time and 15 MiB less. Nor does more memory for young objects pay: to ask the
-// kernel for it takes as long as to clear it more often, and leaves 15 MiB more. A run of so many milliseconds gets the quick one of its
-// two compilers; only what takes seconds gains by the thorough one.
+// kernel for it takes as long as to clear it more often, and leaves 15 MiB more; nor to look for old rubbish, of which there
+// is little. A run of so many milliseconds gets the quick one of V8's two compilers; only what takes seconds gains by the
+// thorough one.
 const LONG_RUN = 600;
 const VERY_LONG_RUN = 4000;
 const SHORT_RUN_FLAGS = [
@@ -20,12 +21,22 @@ const SHORT_RUN_FLAGS = [
   '--no-maglev',
   '--invocation-count-for-feedback-allocation=100',
   '--semi-space-growth-factor=1',
+  '--no-incremental-marking',
+];
+// As Node.js sets them: code that was kept under other flags is refused, which is the program's and that of Node's own modules.
+const FLAGS_OF_NODE = [
+  '--opt',
+  '--maglev',
+  '--invocation-count-for-feedback-allocation=8',
+  '--semi-space-growth-factor=2',
   '--heap-growing-percent=0',
+  '--incremental-marking',
 ];
 const LONG_RUN_FLAGS = [
   '--maglev',
   '--invocation-count-for-feedback-allocation=8',
   '--semi-space-growth-factor=2',
+  '--incremental-marking',
 ];
 const VERY_LONG_RUN_FLAGS = ['--opt'];
 // Many documents are parsed in one go, in which no timer gets its turn: the program says so (src/cli/much-to-read.ts).
@@ -34,7 +45,7 @@ const VERY_LONG_RUN_FLAGS = ['--opt'];
 const MUCH_TO_READ = 'kubetrue:much-to-read';
 const MUCH_TO_READ_FLAGS = LONG_RUN_FLAGS.concat('--semi-space-growth-factor=1', '--heap-growing-percent=20');
 const tuning = mayTune();
-let later = [];
+let now = [];
 
 // Flags of V8 are no interface of Node: set only where they were tried, and never beside those of a user.
 function mayTune() {
@@ -49,16 +60,18 @@ function setFlags(flags) {
 }
 
 function goOn(flags) {
-  later = later.concat(flags);
+  now = now.concat(flags);
   setFlags(flags);
 }
 
-// Compiled code is refused by a V8 with other flags than those it was kept under.
-function underFlagsOfCode(work) {
-  setFlags(SHORT_RUN_FLAGS);
-  const result = work();
-  setFlags(later);
-  return result;
+// To load code that was kept, and to keep it. A third of the time that Node's modules for HTTP and TLS take to load.
+function underFlagsOfNode(work) {
+  setFlags(FLAGS_OF_NODE);
+  try {
+    return work();
+  } finally {
+    setFlags(now);
+  }
 }
 
 // Runs differ in what they need; after this many the code of most functions is known.
@@ -68,7 +81,7 @@ const GENERATIONS = 3;
 function load(entry, directory) {
   const cache = directory === null ? null : path.join(directory, process.version + '-' + process.arch);
   const unsaved = [];
-  if (cache !== null) process.on('exit', () => underFlagsOfCode(() => unsaved.forEach(save)));
+  if (cache !== null) process.on('exit', () => underFlagsOfNode(() => unsaved.forEach(save)));
   return loadBy(compile, entry);
 
   function compile(file) {
@@ -88,7 +101,8 @@ function load(entry, directory) {
 /** @param compile makes a vm.Script of a file of the program; the single executable has one of its own */
 function loadBy(compile, entry) {
   const loaded = new Map();
-  setFlags(SHORT_RUN_FLAGS);
+  const modules = new Map();
+  goOn(SHORT_RUN_FLAGS);
   setTimeout(goOn, LONG_RUN, LONG_RUN_FLAGS).unref();
   setTimeout(goOn, VERY_LONG_RUN, VERY_LONG_RUN_FLAGS).unref();
   process.once(MUCH_TO_READ, () => goOn(MUCH_TO_READ_FLAGS));
@@ -99,7 +113,7 @@ function loadBy(compile, entry) {
     if (known !== undefined) return known.exports;
     const module_ = { exports: {} };
     loaded.set(file, module_);
-    const script = underFlagsOfCode(() => compile(file));
+    const script = underFlagsOfNode(() => compile(file));
     script
       .runInThisContext()
       .call(module_.exports, module_.exports, requireFrom(file), module_, file, path.dirname(file));
@@ -108,7 +122,16 @@ function loadBy(compile, entry) {
 
   // Files of the program need each other and what Node brings, nothing else.
   function requireFrom(file) {
-    return (id) => (id.startsWith('./') ? loadFile(path.join(path.dirname(file), id)) : require(id));
+    return (id) => (id.startsWith('./') ? loadFile(path.join(path.dirname(file), id)) : loadNode(id));
+  }
+
+  function loadNode(id) {
+    if (!modules.has(id))
+      modules.set(
+        id,
+        underFlagsOfNode(() => require(id)),
+      );
+    return modules.get(id);
   }
 }
 
@@ -153,4 +176,4 @@ function removeIfPossible(file) {
   } catch {}
 }
 
-module.exports = { load, loadBy };
+module.exports = { load, loadBy, FLAGS_OF_NODE };

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { EffectiveSetting } from '../components/effective-setting.ts';
 import { shownPath } from '../components/shown-path.ts';
 import { attributesChangedAfterStart } from '../components/stale.ts';
@@ -69,8 +68,9 @@ function isSet({ value }: EffectiveSetting): boolean {
 
 /** The versions whose default is quoted: one when it is known, else the newest that it may be with all before them alike. */
 function spanOf(candidates: readonly Candidate[], { name, value }: EffectiveSetting): string {
+  const wanted = JSON.stringify(value);
   const other = candidates.findLastIndex(
-    (one) => one.outcome === 'starts' && !isDeepStrictEqual(one.setting(name).value, value),
+    (one) => one.outcome === 'starts' && JSON.stringify(one.setting(name).value) !== wanted,
   );
   const [first, last] = [candidates[other + 1]?.version ?? '', candidates.at(-1)?.version ?? ''];
   return first === last ? first : `${first} to ${last}`;

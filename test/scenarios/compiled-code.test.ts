@@ -9,6 +9,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -123,4 +124,16 @@ test('is not needed by a process that may write nothing', ({ installed }) => {
   const sound = installed.run();
 
   expect(installed.run('--permission', '--allow-fs-read=*')).toBe(sound);
+});
+
+test('is loaded under the flags that Node.js has by itself: its own modules are refused under others', () => {
+  const { FLAGS_OF_NODE } = createRequire(import.meta.url)('../../bin/load.js') as {
+    FLAGS_OF_NODE: string[];
+  };
+  const { stdout } = spawnSync(process.execPath, ['--v8-options'], { encoding: 'utf8' });
+
+  const defaults = new Set([...stdout.matchAll(/default: (--\S+)/g)].map(([, flag]) => flag));
+
+  expect(FLAGS_OF_NODE.filter((flag) => !defaults.has(flag))).toEqual([]);
+  expect(FLAGS_OF_NODE.length).toBeGreaterThan(0);
 });
