@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Review, reviewIn, reviewText } from './reviews.ts';
+import { withCluster } from '../../../cli/rules/cases/with-cluster.ts';
+import type { Snapshot } from '../../../model/snapshot.ts';
+import { type Review, reviewIn, reviewsOf, reviewText } from './reviews.ts';
 
 const CASES: readonly [string, Review][] = [
   [
@@ -38,5 +40,32 @@ describe('a review', () => {
 
   it('is not made up from another text', () => {
     expect(reviewIn('who knows')).toBeNull();
+  });
+});
+
+function rightsOf(groups: readonly string[]) {
+  const role = { kind: 'ClusterRole', name: 'all' };
+  const { cluster } = withCluster({} as Snapshot, {
+    roles: [{ ...role, rules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }] }],
+    bindings: groups.map((name) => ({
+      ...{ kind: 'ClusterRoleBinding', name, role },
+      subjects: [{ kind: 'Group', name }],
+    })),
+  });
+  if (cluster?.state !== 'asked') throw new Error('no facts');
+  return cluster;
+}
+
+describe('who is asked about', () => {
+  it('are an account that should have nothing and those of the site, but nobody who needs no binding', () => {
+    const reviews = reviewsOf(rightsOf(['system:masters', 'dev']), 'secret-readers').map(reviewText);
+
+    expect(reviews).toEqual(['get secrets as ServiceAccount default/default', 'get secrets as Group dev']);
+  });
+
+  it('is also a user who is nobody, where the right is everything', () => {
+    const reviews = reviewsOf(rightsOf([]), 'cluster-admins').map(reviewText);
+
+    expect(reviews).toEqual(['* *.* as stranger', '* *.* as ServiceAccount default/default']);
   });
 });

@@ -19,9 +19,11 @@ export interface Review {
 }
 
 const SIGNED_IN = 'system:authenticated';
+/** Allowed before any authorizer is asked: its answers say nothing of bindings. */
+const MASTERS = 'system:masters';
 /** Holders of a right that are asked about: those of the site, and of those by default. Each is an audit entry. */
 const MOST_OF_SITE = 8;
-const MOST_BY_DEFAULT = 2;
+const MOST_BY_DEFAULT = 1;
 const UNRELATED: Subject = { kind: 'ServiceAccount', namespace: 'default', name: 'default' };
 
 /** Rights by the property that lists their holders. */
@@ -30,14 +32,16 @@ const RIGHTS: ReadonlyMap<string, Power> = new Map(Object.entries(POWERS));
 export const REVIEWED: readonly string[] = [...RIGHTS.keys()];
 
 /**
- * Whom to ask about for one property: two who should not have the right, the holders that the site has made, and some
- * of those that Kubernetes makes.
+ * Whom to ask about for one property: an account that should not have the right, the holders that the site has made, and
+ * one of those that Kubernetes makes. What is given to all who have signed in the account has as well; a user who is
+ * nobody is asked about only where the right is everything.
  */
 export function reviewsOf(facts: Rights, property: string): Review[] {
   const power = RIGHTS.get(property);
   const [first] = power?.grants ?? [];
   if (power === undefined || first === undefined) return [];
-  const nobody = (['stranger', UNRELATED] as const).map((subject) => reviewOf(first, null, subject));
+  const others = first.verbs.includes('*') ? (['stranger', UNRELATED] as const) : [UNRELATED];
+  const nobody = others.map((subject) => reviewOf(first, null, subject));
   const held = unique(holdersIn(facts, power));
   const [site, byDefault] = [held.filter((one) => !one.byDefault), held.filter((one) => one.byDefault)];
   const chosen = [...site.slice(0, MOST_OF_SITE), ...byDefault.slice(0, MOST_BY_DEFAULT)];
@@ -52,7 +56,10 @@ interface Holder {
 
 function holdersIn(facts: Rights, power: Power): Holder[] {
   const singles = power.grants.flatMap(single);
-  return holdingsOf(facts, power).flatMap(({ binding, subject, rules }) => {
+  const judged = holdingsOf(facts, power).filter(
+    ({ subject: { kind, name } }) => kind !== 'Group' || name !== MASTERS,
+  );
+  return judged.flatMap(({ binding, subject, rules }) => {
     const grant = singles.find((one) => given(rules, one, scopeOf(binding)));
     if (grant === undefined) return [];
     const byDefault = isBootstrapBinding(binding, subject);
