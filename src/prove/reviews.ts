@@ -9,8 +9,8 @@ import { at, jsonOf, textAt } from './probes/keep.ts';
 import { Session } from './session.ts';
 
 const PATH = '/apis/authorization.k8s.io/v1/subjectaccessreviews';
-/** Some forty reviews one after the other would take longer than all else that is asked. */
-const CONNECTIONS = 3;
+/** Some thirty reviews one after the other would take longer than all else that is asked. */
+const CONNECTIONS = 2;
 
 export interface ReviewOptions {
   now: () => Date;
