@@ -55,14 +55,20 @@ export function credentialsOf(
   const kubelet = once(() => kubeletPair(processes, proc));
   const apiserver = once(() => Promise.resolve(apiserverPair(processes, proc)));
   const authorities = once(() => Promise.resolve(clientAuthorities(processes, proc)));
-  const trusted = async (pair: Pair | string): Promise<Shown | string> => {
-    if (typeof pair === 'string') return pair;
+  const judged = new Map<Pair, Promise<Shown | string>>();
+  const judge = async (pair: Pair): Promise<Shown | string> => {
     const certificate = parse(pair.certificate)[0];
     if (certificate === undefined) return 'its certificate does not parse';
     const known = (await authorities()).some((one) => issued(certificate, one));
     return known
       ? { pair, authorization: null }
       : 'the certificate is from no authority that a component of this node trusts';
+  };
+  const trusted = (pair: Pair | string): Promise<Shown | string> => {
+    if (typeof pair === 'string') return Promise.resolve(pair);
+    const answer = judged.get(pair) ?? judge(pair);
+    judged.set(pair, answer);
+    return answer;
   };
   return {
     node: async () => nameOf(await kubelet()),

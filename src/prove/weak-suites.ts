@@ -18,9 +18,11 @@ const WEAK: Readonly<Record<string, string>> = {
 
 export const WEAK_SUITES = Object.keys(WEAK);
 
+let made: Offer | undefined;
+
 /** One hello of TLS 1.2 that offers weak suites and nothing else. */
 export function weakOffer(): Offer {
-  return {
+  made ??= {
     version: 'TLSv1.2',
     context: createSecureContext({
       ca: [],
@@ -30,4 +32,5 @@ export function weakOffer(): Offer {
       ciphers: `${Object.values(WEAK).join(':')}:@SECLEVEL=0`,
     }),
   };
+  return made;
 }

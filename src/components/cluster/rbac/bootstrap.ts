@@ -18,9 +18,14 @@ export function isBootstrapBinding(binding: Binding, subject: Subject): boolean 
   return bindings.has(`${name} > ${binding.role.kind} ${binding.role.name} > ${subjectName(subject)}`);
 }
 
+const rulesOf = new Map<string, readonly PolicyRule[]>();
+
 /** Rules that the API server gives a role; none for a role that it does not make. Rules added later are not among them. */
 export function bootstrapRules(role: string): readonly PolicyRule[] {
-  return (BOOTSTRAP_ROLES[role] ?? []).map(parsed);
+  if (!Object.hasOwn(BOOTSTRAP_ROLES, role)) return [];
+  const rules = rulesOf.get(role) ?? (BOOTSTRAP_ROLES[role] ?? []).map(parsed);
+  rulesOf.set(role, rules);
+  return rules;
 }
 
 /** Rules of a role beyond those that the API server gives it; all of a role that it does not make. */
