@@ -46,6 +46,7 @@ const MUCH_TO_READ = 'kubetrue:much-to-read';
 const MUCH_TO_READ_FLAGS = LONG_RUN_FLAGS.concat('--semi-space-growth-factor=1', '--heap-growing-percent=20');
 const tuning = mayTune();
 let now = [];
+let always = [];
 
 // Flags of V8 are no interface of Node: set only where they were tried, and never beside those of a user.
 function mayTune() {
@@ -60,8 +61,8 @@ function setFlags(flags) {
 }
 
 function goOn(flags) {
-  now = now.concat(flags);
-  setFlags(flags);
+  now = now.concat(flags, always);
+  setFlags(now);
 }
 
 // To load code that was kept, and to keep it. A third of the time that Node's modules for HTTP and TLS take to load.
@@ -105,7 +106,10 @@ function loadBy(compile, entry) {
   goOn(SHORT_RUN_FLAGS);
   setTimeout(goOn, LONG_RUN, LONG_RUN_FLAGS).unref();
   setTimeout(goOn, VERY_LONG_RUN, VERY_LONG_RUN_FLAGS).unref();
-  process.once(MUCH_TO_READ, () => goOn(MUCH_TO_READ_FLAGS));
+  process.once(MUCH_TO_READ, () => {
+    always = MUCH_TO_READ_FLAGS;
+    goOn([]);
+  });
   return loadFile(entry);
 
   function loadFile(file) {

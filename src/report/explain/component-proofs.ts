@@ -70,7 +70,7 @@ const METHODS = {
   },
   SAR: {
     sends:
-      'SubjectAccessReviews with the credential of the kubeconfig: may this subject do that? At most twelve for a rule; they store nothing.',
+      'SubjectAccessReviews with the credential of the kubeconfig: may this subject do that? At most eleven for a rule; they store nothing.',
     leaves: 'One audit entry each.',
   },
   WHOAMI: {
@@ -164,7 +164,7 @@ const COUNTED =
 const CLOSED =
   'Confirmed when every file is refused to both. Contradicted when one is opened: an access list, or a file system that does not look at modes, lets in whom the mode keeps out. Files that others may read by their mode, and those below a directory that keeps others out, leave it open, for there an attempt tells nothing about the mode.';
 const RIGHTS =
-  'Confirmed when the API server says yes and no to the same as the bindings: to a stranger, the default account, the holders that the site has made, and some of those by default. Contradicted by one that differs.';
+  'Confirmed when the API server says of each what the bindings say: of the default account, of the holders that the site has made, and of one by default; where the right is everything, also of a stranger. Nobody is asked about in the group system:masters, which needs no binding. Contradicted by one that differs.';
 
 /** What a rule on Pods goes by, of what the kernel shows. */
 const SHOWN_BY_KERNEL: Readonly<Record<KernelProperty, string>> = {
