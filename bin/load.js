@@ -32,12 +32,7 @@ const FLAGS_OF_NODE = [
   '--heap-growing-percent=0',
   '--incremental-marking',
 ];
-const LONG_RUN_FLAGS = [
-  '--maglev',
-  '--invocation-count-for-feedback-allocation=8',
-  '--semi-space-growth-factor=2',
-  '--incremental-marking',
-];
+const LONG_RUN_FLAGS = FLAGS_OF_NODE.filter((flag) => flag !== '--opt');
 const VERY_LONG_RUN_FLAGS = ['--opt'];
 // Many documents are parsed in one go, in which no timer gets its turn: the program says so (src/cli/much-to-read.ts).
 // What a parser leaves of one is rubbish when the next begins, gigabytes in all. V8 answers by letting the memory for

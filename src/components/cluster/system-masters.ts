@@ -4,10 +4,8 @@ import type { Settled } from '../settled.ts';
 import type { PropertyItem } from '../subject.ts';
 import { type Kubeconfig, kubeconfigsOf } from './kubeconfigs.ts';
 import { isValid } from './people.ts';
-import { subjectName } from './rbac/bootstrap.ts';
+import { isMastersGroup, MASTERS } from './rbac/bootstrap.ts';
 import { apiOrigin, type ClusterProperty, count, listParameter, nameOf, needing, quoted } from './view.ts';
-
-const MASTERS = 'system:masters';
 
 /** Whoever is in system:masters passes every authorizer, and nothing but a new CA takes that back. */
 export const systemMasters: ClusterProperty = needing(
@@ -81,6 +79,6 @@ function kubeconfigItem({ path, hidden }: Kubeconfig, isAllowed: boolean): Prope
 
 function bindingsOfMasters({ bindings }: ClusterFacts): string[] {
   return bindings
-    .filter(({ subjects }) => subjects.some((subject) => subjectName(subject) === `Group ${MASTERS}`))
+    .filter(({ subjects }) => subjects.some(isMastersGroup))
     .map(({ kind, namespace, name }) => nameOf(kind, namespace, name));
 }

@@ -18,8 +18,11 @@ it.each([
   expect(parse(text)).toEqual(value);
 });
 
-it('says that something is no YAML in words of the parser, which the reader of a kubeconfig knows', async () => {
-  const parse = await yamlValues();
+it.each(['a: *gone\n', 'a: 1\na: 2\n', 'a: [1\n', 'a: b: c\n'])(
+  'refuses %j, in the words of one parser',
+  async (text) => {
+    const parse = await yamlValues();
 
-  expect(() => parse('a: *gone\n')).toThrow(expect.objectContaining({ name: 'YAMLException' }));
-});
+    expect(() => parse(text)).toThrow(expect.objectContaining({ name: 'YAMLException' }));
+  },
+);

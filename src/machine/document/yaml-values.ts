@@ -16,7 +16,7 @@ export async function yamlValues(): Promise<(text: string) => unknown> {
       return loadAll(text, { schema })[0];
     } catch (refusal) {
       try {
-        return parse(text, { merge: true, logLevel: 'silent' });
+        return parse(text, { merge: true, logLevel: 'error' });
       } catch {
         throw refusal;
       }

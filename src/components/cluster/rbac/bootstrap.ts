@@ -4,6 +4,13 @@ import { nameOf } from '../view.ts';
 
 const bindings = new Set(BOOTSTRAP_BINDINGS.map((one) => one.join(' > ')));
 
+/** Its members are allowed before any authorizer is asked: bindings give them nothing, and take nothing from them. */
+export const MASTERS = 'system:masters';
+
+export function isMastersGroup({ kind, name }: Subject): boolean {
+  return kind === 'Group' && name === MASTERS;
+}
+
 /** `Group dev`, `ServiceAccount shop/web`. */
 export function subjectName({ kind, namespace, name }: Subject): string {
   return nameOf(kind, namespace, name);
@@ -22,8 +29,9 @@ const rulesOf = new Map<string, readonly PolicyRule[]>();
 
 /** Rules that the API server gives a role; none for a role that it does not make. Rules added later are not among them. */
 export function bootstrapRules(role: string): readonly PolicyRule[] {
-  if (!Object.hasOwn(BOOTSTRAP_ROLES, role)) return [];
-  const rules = rulesOf.get(role) ?? (BOOTSTRAP_ROLES[role] ?? []).map(parsed);
+  const texts = BOOTSTRAP_ROLES[role];
+  if (texts === undefined) return [];
+  const rules = rulesOf.get(role) ?? texts.map(parsed);
   rulesOf.set(role, rules);
   return rules;
 }

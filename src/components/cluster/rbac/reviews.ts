@@ -1,6 +1,6 @@
 import type { PolicyRule, Subject } from '../../../model/cluster/rbac.ts';
 import type { Rights } from '../../../model/cluster.ts';
-import { isBootstrapBinding, subjectName } from './bootstrap.ts';
+import { isBootstrapBinding, isMastersGroup, subjectName } from './bootstrap.ts';
 import { givenBy } from './given.ts';
 import { holdingsOf, scopeOf } from './holdings.ts';
 import { type Grant, POWERS, type Power } from './powers.ts';
@@ -19,8 +19,6 @@ export interface Review {
 }
 
 const SIGNED_IN = 'system:authenticated';
-/** Allowed before any authorizer is asked: its answers say nothing of bindings. */
-const MASTERS = 'system:masters';
 /** Holders of a right that are asked about: those of the site, and of those by default. Each is an audit entry. */
 const MOST_OF_SITE = 8;
 const MOST_BY_DEFAULT = 1;
@@ -56,9 +54,7 @@ interface Holder {
 
 function holdersIn(facts: Rights, power: Power): Holder[] {
   const singles = power.grants.flatMap(single);
-  const judged = holdingsOf(facts, power).filter(
-    ({ subject: { kind, name } }) => kind !== 'Group' || name !== MASTERS,
-  );
+  const judged = holdingsOf(facts, power).filter(({ subject }) => !isMastersGroup(subject));
   return judged.flatMap(({ binding, subject, rules }) => {
     const grant = singles.find((one) => given(rules, one, scopeOf(binding)));
     if (grant === undefined) return [];
